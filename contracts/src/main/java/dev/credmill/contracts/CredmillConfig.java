@@ -1,0 +1,22 @@
+package dev.credmill.contracts;
+
+import io.smallrye.config.ConfigMapping;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+
+/** What every service must be told the same. None of it has a default outside the quickstart. */
+@ConfigMapping(prefix = "credmill")
+public interface CredmillConfig {
+  /**
+   * The address under which the world reaches the public paths, without a trailing slash. Links and
+   * identifiers are made of it, so it is fixed for an organization when that is created.
+   */
+  @Pattern(
+      regexp = "https?://[^/?#\\s]+(/[^?#\\s]*[^/?#\\s])?",
+      message = "an http(s) address without trailing slash, query or fragment")
+  String publicUrl();
+
+  /** The secret with which the services call each other's {@code /internal} paths. */
+  @Size(min = 16, message = "at least 16 characters")
+  String serviceToken();
+}

@@ -1,0 +1,7 @@
+package dev.credmill.contracts.event;
+
+/** By what a recipient is reached: the "medium of invitation". */
+public enum Medium {
+  EMAIL,
+  SMS
+}

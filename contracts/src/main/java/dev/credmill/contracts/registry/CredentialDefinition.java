@@ -1,0 +1,91 @@
+package dev.credmill.contracts.registry;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.credmill.contracts.id.OrganizationId;
+import java.time.Period;
+import java.util.List;
+
+/**
+ * What can be issued: one version of a credential definition with everything that issuing needs.
+ *
+ * @param id names this version; a new version has another
+ * @param published only a published version can be issued, and it never changes again
+ * @param name what the catalogue calls it, such as "Diploma"
+ * @param type the credential's specific type next to {@code VerifiableCredential}
+ * @param schemaId the CredentialSchema; its public address is {@code <public-url>/schemas/<id>}
+ * @param claimsSchema JSON Schema 2020-12 of the claims, as entered
+ * @param columns the claims that a sheet supplies, in the order of its columns
+ * @param certificateTemplateId the template of the certificate page; null where there is none
+ * @param validity ISO 8601 period from validFrom after which a credential ends; null for never
+ * @param formats how it is secured, such as {@code vc+jwt}
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record CredentialDefinition(
+    String id,
+    OrganizationId organization,
+    boolean published,
+    String name,
+    String description,
+    String type,
+    String schemaId,
+    JsonNode claimsSchema,
+    List<Column> columns,
+    String certificateTemplateId,
+    String validity,
+    List<String> formats,
+    Display display) {
+
+  /** The claim that holds the link to the certificate; the platform fills it, no column does. */
+  public static final String CRED_URL = "Cred_URL";
+
+  /** The claims that the platform fills from the name columns where a schema has them. */
+  public static final String GIVEN_NAME = "givenName";
+
+  public static final String FAMILY_NAME = "familyName";
+  public static final String FULL_NAME = "fullName";
+
+  /**
+   * One column of the sheet.
+   *
+   * @param heading the title of the schema's property
+   * @param claim the name of that property
+   */
+  public record Column(String heading, String claim, boolean required) {}
+
+  /**
+   * How it presents itself to recipients.
+   *
+   * @param title heads the page and the message, such as "Your diploma"
+   * @param description one sentence for the recipient; may be null
+   * @param locale BCP 47 tag of those texts
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Display(String title, String description, String locale) {}
+
+  public CredentialDefinition {
+    requireNonNull(id, "id");
+    requireNonNull(organization, "organization");
+    requireNonNull(type, "type");
+    requireNonNull(schemaId, "schemaId");
+    requireNonNull(claimsSchema, "claimsSchema");
+    columns = List.copyOf(columns);
+    formats = List.copyOf(formats);
+    if (validity != null) {
+      Period.parse(validity);
+    }
+  }
+
+  /** Whether the schema asks for a certificate, that is, has the claim {@value CRED_URL}. */
+  @JsonIgnore
+  public boolean hasCertificate() {
+    return hasClaim(CRED_URL);
+  }
+
+  public boolean hasClaim(String claim) {
+    return claimsSchema.path("properties").has(claim);
+  }
+}

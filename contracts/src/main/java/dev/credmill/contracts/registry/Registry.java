@@ -1,0 +1,91 @@
+package dev.credmill.contracts.registry;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.credmill.contracts.access.ApiKeys;
+import dev.credmill.contracts.access.Caller;
+import dev.credmill.contracts.id.OrganizationId;
+import io.quarkus.arc.DefaultBean;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.WebApplicationException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+
+/**
+ * The catalogue as the other services see it: asked over REST, remembered here. What is published
+ * never changes and is kept; everything else is at most 30 seconds old. Absence is not remembered.
+ */
+@DefaultBean
+@ApplicationScoped
+public class Registry implements ApiKeys {
+  private static final Duration OLDEST = Duration.ofSeconds(30);
+  private final RegistryClient client;
+  private final Cache<String, Caller> callers =
+      Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(OLDEST).build();
+  private final Cache<OrganizationId, Organization> organizations =
+      Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(OLDEST).build();
+  private final Cache<String, CredentialDefinition> publishedDefinitions =
+      Caffeine.newBuilder().maximumSize(1_000).build();
+  private final Cache<String, CertificateTemplate> publishedTemplates =
+      Caffeine.newBuilder().maximumSize(200).build();
+
+  Registry(@RestClient RegistryClient client) {
+    this.client = client;
+  }
+
+  @Override
+  public Optional<Caller> callerOf(String keyHash) {
+    Caller known = callers.getIfPresent(keyHash);
+    if (known != null) {
+      return Optional.of(known);
+    }
+    Optional<Caller> found = ask(() -> client.caller(keyHash));
+    found.ifPresent(caller -> callers.put(keyHash, caller));
+    return found;
+  }
+
+  public Optional<Organization> organization(OrganizationId id) {
+    Organization known = organizations.getIfPresent(id);
+    if (known != null) {
+      return Optional.of(known);
+    }
+    Optional<Organization> found = ask(() -> client.organization(id.value()));
+    found.ifPresent(organization -> organizations.put(id, organization));
+    return found;
+  }
+
+  /** The definition version of that id, if it belongs to this organization. */
+  public Optional<CredentialDefinition> definition(OrganizationId organization, String id) {
+    CredentialDefinition known = publishedDefinitions.getIfPresent(id);
+    Optional<CredentialDefinition> found =
+        known != null ? Optional.of(known) : ask(() -> client.definition(id));
+    if (known == null) {
+      found.filter(CredentialDefinition::published).ifPresent(d -> publishedDefinitions.put(id, d));
+    }
+    return found.filter(definition -> definition.organization().equals(organization));
+  }
+
+  /** The template version of that id, if it belongs to this organization. */
+  public Optional<CertificateTemplate> certificateTemplate(OrganizationId organization, String id) {
+    CertificateTemplate known = publishedTemplates.getIfPresent(id);
+    Optional<CertificateTemplate> found =
+        known != null ? Optional.of(known) : ask(() -> client.certificateTemplate(id));
+    if (known == null) {
+      found.filter(CertificateTemplate::published).ifPresent(t -> publishedTemplates.put(id, t));
+    }
+    return found.filter(template -> template.organization().equals(organization));
+  }
+
+  private static <T> Optional<T> ask(Supplier<T> question) {
+    try {
+      return Optional.of(question.get());
+    } catch (WebApplicationException e) {
+      if (e.getResponse().getStatus() == 404) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+}
