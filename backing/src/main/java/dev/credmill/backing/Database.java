@@ -9,10 +9,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
  * A real PostgreSQL from an embedded binary, durable (fsync and synchronous_commit on, which the
@@ -33,19 +37,25 @@ public final class Database implements AutoCloseable {
 
   /**
    * Starts a server on the data in {@code folder}, making it where there is none. A server that a
-   * killed process left running on the same data is stopped first.
+   * killed process left running on the same data is stopped first. Whoever starts it closes it: a
+   * shutdown hook of its own would take it from under a service that is still stopping.
    *
    * @param port where to listen; 0 takes a free one
    */
   public static Database start(Path folder, int port) {
     try {
-      Path data = folder.resolve("data");
       Files.createDirectories(folder);
-      stopLeftover(data);
+      stopLeftover(folder);
+      Path complete = folder.resolve("initialized");
+      if (!Files.exists(complete)) {
+        // Killed while making the data: half of it keeps PostgreSQL from ever starting on it.
+        deleteTree(folder.resolve("data"));
+      }
       EmbeddedPostgres.Builder builder =
           EmbeddedPostgres.builder()
-              .setDataDirectory(data)
+              .setDataDirectory(folder.resolve("data"))
               .setCleanDataDirectory(false)
+              .setRegisterShutdownHook(false)
               .setOverrideWorkingDirectory(folder.resolve("binaries").toFile())
               .setPGStartupWait(Duration.ofSeconds(120))
               .setServerConfig("fsync", "on")
@@ -61,6 +71,9 @@ public final class Database implements AutoCloseable {
       }
       Database database = new Database(builder.start());
       database.makeRoles();
+      if (!Files.exists(complete)) {
+        Files.createFile(complete);
+      }
       return database;
     } catch (IOException e) {
       throw new UncheckedIOException("PostgreSQL did not start in " + folder, e);
@@ -107,46 +120,72 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** kill -9 ends the process but not the server that it had started. */
-  private static void stopLeftover(Path data) throws IOException {
+  /**
+   * Stops the server that a killed process left running on the data in {@code folder}; does nothing
+   * where there is none. kill -9 ends the process but not the server that it had started.
+   */
+  public static void stopLeftover(Path folder) throws IOException {
+    Path data = folder.resolve("data");
     Path pidFile = data.resolve("postmaster.pid");
     if (!Files.exists(pidFile)) {
       return;
     }
-    List<String> lines = Files.readAllLines(pidFile);
-    Optional<ProcessHandle> leftover =
-        lines.isEmpty()
-            ? Optional.empty()
-            : ProcessHandle.of(Long.parseLong(lines.getFirst().trim()));
-    if (leftover.isPresent() && isPostgresOf(leftover.get(), data)) {
-      // SIGTERM would wait for clients; SIGINT is PostgreSQL's "fast shutdown" and loses nothing.
-      signal(leftover.get().pid(), "INT");
-      try {
-        leftover.get().onExit().get(60, TimeUnit.SECONDS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IOException("interrupted", e);
-      } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
-        throw new IOException(
-            "a PostgreSQL of an earlier run (process %d) does not stop; end it and try again"
-                .formatted(leftover.get().pid()),
-            e);
+    Optional<ProcessHandle> process = processIn(pidFile);
+    if (process.isEmpty()) {
+      // PostgreSQL sees by itself that this file is stale.
+      return;
+    }
+    if (isPostgresOf(process.get(), data)) {
+      stop(process.get());
+    } else {
+      // The number went to another process meanwhile, for which PostgreSQL would refuse to start.
+      Files.delete(pidFile);
+    }
+  }
+
+  private static void deleteTree(Path root) throws IOException {
+    if (!Files.exists(root)) {
+      return;
+    }
+    try (Stream<Path> tree = Files.walk(root)) {
+      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
       }
     }
   }
 
-  private static boolean isPostgresOf(ProcessHandle process, Path data) {
-    String command =
-        process.info().commandLine().orElseGet(() -> process.info().command().orElse(""));
-    return command.contains("postgres") && command.contains(data.getFileName().toString());
+  private static Optional<ProcessHandle> processIn(Path pidFile) throws IOException {
+    List<String> lines = Files.readAllLines(pidFile);
+    try {
+      return lines.isEmpty()
+          ? Optional.empty()
+          : ProcessHandle.of(Long.parseLong(lines.getFirst().trim()));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
   }
 
-  private static void signal(long pid, String name) throws IOException {
+  private static void stop(ProcessHandle leftover) throws IOException {
     try {
-      new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor();
+      // SIGTERM would wait for clients; SIGINT is PostgreSQL's "fast shutdown" and loses nothing.
+      new ProcessBuilder("kill", "-INT", Long.toString(leftover.pid())).start().waitFor();
+      leftover.onExit().get(60, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IOException(
+          "a PostgreSQL of an earlier run (process %d) does not stop; end it and try again"
+              .formatted(leftover.pid()),
+          e);
     }
+  }
+
+  private static boolean isPostgresOf(ProcessHandle process, Path data) throws IOException {
+    String command =
+        process.info().commandLine().orElseGet(() -> process.info().command().orElse(""));
+    return command.contains("postgres")
+        && (command.contains(data.toAbsolutePath().toString())
+            || command.contains(data.toRealPath().toString()));
   }
 }

@@ -23,6 +23,8 @@ public class BackingTestResource implements QuarkusTestResourceLifecycleManager 
   public Map<String, String> start() {
     Path folder = temporaryFolder();
     database = Database.start(folder.resolve("postgresql"), 0);
+    // A test run that is broken off never comes to stop().
+    Runtime.getRuntime().addShutdownHook(new Thread(database::close, "database-stop"));
     broker = Broker.start(folder.resolve("kafka"), 0);
     broker.createTopics(TOPICS, 2);
     Map<String, String> config = new HashMap<>();
