@@ -1,0 +1,35 @@
+package dev.credmill.issuance.credential;
+
+import java.util.Optional;
+
+/** How a credential is secured. The code is stored and is part of the credential's id. */
+public enum CredentialFormat {
+  /** W3C VC-JOSE-COSE. */
+  VC_JWT(0, "vc+jwt");
+
+  private final int code;
+  private final String text;
+
+  CredentialFormat(int code, String text) {
+    this.code = code;
+    this.text = text;
+  }
+
+  int code() {
+    return code;
+  }
+
+  /** As definitions name it. */
+  public String text() {
+    return text;
+  }
+
+  static Optional<CredentialFormat> of(int code) {
+    for (CredentialFormat format : values()) {
+      if (format.code == code) {
+        return Optional.of(format);
+      }
+    }
+    return Optional.empty();
+  }
+}

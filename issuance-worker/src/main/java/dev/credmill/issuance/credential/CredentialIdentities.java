@@ -1,0 +1,28 @@
+package dev.credmill.issuance.credential;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** What a row's credential is known by: computed from the row, today and at every redelivery. */
+@ApplicationScoped
+public class CredentialIdentities {
+  private final CredentialIds ids;
+  private final LinkTokens tokens;
+
+  CredentialIdentities(CredentialIds ids, LinkTokens tokens) {
+    this.ids = ids;
+    this.tokens = tokens;
+  }
+
+  /**
+   * @param credentialId the credential's {@code id}
+   * @param linkToken the last segment of its Cred_URL
+   */
+  public record Identity(String credentialId, String linkToken) {}
+
+  public Identity of(short secretVersion, long batchNumber, int rowNumber) {
+    RowLocator row = new RowLocator(batchNumber, rowNumber);
+    return new Identity(
+        CredentialIds.text(ids.uuid(secretVersion, row, CredentialFormat.VC_JWT, 0)),
+        tokens.token(LinkPurpose.CRED_URL, secretVersion, row));
+  }
+}

@@ -1,0 +1,94 @@
+package dev.credmill.issuance.credential;
+
+import dev.credmill.contracts.id.BatchId;
+import dev.credmill.contracts.id.OrganizationId;
+import dev.credmill.contracts.id.RowId;
+import dev.credmill.issuance.securing.CompactJws;
+import dev.credmill.issuance.securing.SigningKey;
+import dev.credmill.issuance.securing.SigningKeys;
+import dev.credmill.issuance.status.StatusLists;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.agroal.DataSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Reads one stored credential with everything that is known of it. */
+@ApplicationScoped
+class CredentialReading {
+  private final AgroalDataSource database;
+  private final SigningKeys keys;
+  private final CredentialIdentities identities;
+  private final StatusLists lists;
+
+  CredentialReading(
+      @DataSource("issuance") AgroalDataSource database,
+      SigningKeys keys,
+      CredentialIdentities identities,
+      StatusLists lists) {
+    this.database = database;
+    this.keys = keys;
+    this.identities = identities;
+    this.lists = lists;
+  }
+
+  Optional<StoredCredential> find(RowLocator row) {
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                """
+                select b.batch_id, b.organization, b.kid, b.secret_version, b.status_start,
+                       d.definition_id, d.certificate_template_id, d.valid_from,
+                       c.valid_until, c.issued_at, c.payload, c.signature
+                from credential c
+                join batch b on b.number = c.batch_number
+                join batch_definition d on d.number = c.batch_definition
+                where c.batch_number = ? and c.row_number = ? and c.format = ? and c.copy = 0
+                """)) {
+      statement.setLong(1, row.batchNumber());
+      statement.setInt(2, row.rowNumber());
+      statement.setInt(3, CredentialFormat.VC_JWT.code());
+      try (ResultSet rows = statement.executeQuery()) {
+        return rows.next() ? Optional.of(read(rows, row)) : Optional.empty();
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("a credential was not read", e);
+    }
+  }
+
+  private StoredCredential read(ResultSet rows, RowLocator row) throws SQLException {
+    String kid = rows.getString("kid");
+    SigningKey key =
+        keys.byKid(kid)
+            .orElseThrow(() -> new IllegalStateException("there is no signing key " + kid));
+    OrganizationId organization = new OrganizationId(rows.getString("organization"));
+    short secretVersion = rows.getShort("secret_version");
+    Timestamp validUntil = rows.getTimestamp("valid_until");
+    byte[] payload = rows.getBytes("payload");
+    StatusLists.Place place =
+        lists.place(
+            organization, rows.getLong("status_start"), row.rowNumber() - RowId.FIRST_NUMBER);
+    CredentialIdentities.Identity identity =
+        identities.of(secretVersion, row.batchNumber(), row.rowNumber());
+    return new StoredCredential(
+        new RowId(new BatchId(rows.getObject("batch_id", UUID.class)), row.rowNumber()),
+        organization,
+        identity.credentialId(),
+        identity.linkToken(),
+        rows.getString("definition_id"),
+        rows.getString("certificate_template_id"),
+        rows.getTimestamp("valid_from").toInstant(),
+        validUntil == null ? null : validUntil.toInstant(),
+        rows.getTimestamp("issued_at").toInstant(),
+        new String(payload, StandardCharsets.UTF_8),
+        CompactJws.text(key.jwsHeader(), payload, rows.getBytes("signature")),
+        key,
+        new StoredCredential.Status(place.list().id(), place.index()));
+  }
+}

@@ -1,0 +1,45 @@
+package dev.credmill.issuance.credential;
+
+import dev.credmill.issuance.status.StatusLists;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/** Finds issued credentials by what the world knows of them. */
+@ApplicationScoped
+public class CredentialStore {
+  private final CredentialReading reading;
+  private final LinkTokens tokens;
+  private final CredentialIds ids;
+  private final StatusLists lists;
+
+  CredentialStore(
+      CredentialReading reading, LinkTokens tokens, CredentialIds ids, StatusLists lists) {
+    this.reading = reading;
+    this.tokens = tokens;
+    this.ids = ids;
+    this.lists = lists;
+  }
+
+  /** The credential behind a Cred_URL. What was not made here is refused before any query. */
+  public Optional<StoredCredential> byToken(String token) {
+    return byToken(LinkPurpose.CRED_URL, token);
+  }
+
+  /** The credential behind a link of that purpose, and of no other. */
+  public Optional<StoredCredential> byToken(LinkPurpose purpose, String token) {
+    return tokens.locate(purpose, token).flatMap(reading::find);
+  }
+
+  /** The credential of that id. What was not made here is refused before any query. */
+  public Optional<StoredCredential> byId(String credentialId) {
+    return ids.locate(credentialId)
+        .filter(located -> located.format() == CredentialFormat.VC_JWT && located.copy() == 0)
+        .map(CredentialIds.Located::row)
+        .flatMap(reading::find);
+  }
+
+  /** Whether its status bit says that it was revoked, as of now. */
+  public boolean revoked(StoredCredential credential) {
+    return lists.isSet(credential.status().list(), credential.status().index());
+  }
+}

@@ -1,0 +1,116 @@
+package dev.credmill.issuance.credential;
+
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.agroal.DataSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Stores credentials, whole chunks with one statement. */
+@ApplicationScoped
+public class CredentialTable {
+  private final AgroalDataSource database;
+
+  CredentialTable(@DataSource("issuance") AgroalDataSource database) {
+    this.database = database;
+  }
+
+  /** Which credential: a row's, in the format and copy that every row gets. */
+  public record Key(long batchNumber, int rowNumber) {}
+
+  /**
+   * A credential to be stored.
+   *
+   * @param validUntil null for never
+   */
+  public record Entry(
+      Key key, int batchDefinition, Instant validUntil, byte[] payload, byte[] signature) {}
+
+  /**
+   * Stores what is not stored yet. The entries are in the order of their keys, so that two who
+   * store the same rows never wait for each other in a circle.
+   *
+   * @return how many were not stored yet
+   */
+  public int insertWhereNone(List<Entry> entries, Instant issuedAt) {
+    int size = entries.size();
+    Long[] batches = new Long[size];
+    Integer[] rows = new Integer[size];
+    Integer[] definitions = new Integer[size];
+    Long[] validUntil = new Long[size];
+    byte[][] payloads = new byte[size][];
+    byte[][] signatures = new byte[size][];
+    for (int i = 0; i < size; i++) {
+      Entry entry = entries.get(i);
+      batches[i] = entry.key().batchNumber();
+      rows[i] = entry.key().rowNumber();
+      definitions[i] = entry.batchDefinition();
+      validUntil[i] = entry.validUntil() == null ? null : entry.validUntil().getEpochSecond();
+      payloads[i] = entry.payload();
+      signatures[i] = entry.signature();
+    }
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                """
+                insert into credential (
+                  batch_number, row_number, format, copy, batch_definition, valid_until, issued_at, signature, payload)
+                select batch_number, row_number, ?, 0, batch_definition, to_timestamp(valid_until), ?, signature, payload
+                from unnest(?::bigint[], ?::integer[], ?::integer[], ?::bigint[], ?::bytea[], ?::bytea[])
+                  as entry (batch_number, row_number, batch_definition, valid_until, signature, payload)
+                on conflict (batch_number, row_number, format, copy) do nothing
+                """)) {
+      statement.setShort(1, (short) CredentialFormat.VC_JWT.code());
+      statement.setTimestamp(2, Timestamp.from(issuedAt));
+      statement.setArray(3, connection.createArrayOf("bigint", batches));
+      statement.setArray(4, connection.createArrayOf("integer", rows));
+      statement.setArray(5, connection.createArrayOf("integer", definitions));
+      statement.setArray(6, connection.createArrayOf("bigint", validUntil));
+      statement.setArray(7, connection.createArrayOf("bytea", signatures));
+      statement.setArray(8, connection.createArrayOf("bytea", payloads));
+      return statement.executeUpdate();
+    } catch (SQLException e) {
+      throw new IllegalStateException("credentials were not stored", e);
+    }
+  }
+
+  /** When those of these rows that have a credential were issued. */
+  public Map<Key, Instant> issuedAt(List<Key> keys) {
+    if (keys.isEmpty()) {
+      return Map.of();
+    }
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                """
+                select c.batch_number, c.row_number, c.issued_at
+                from unnest(?::bigint[], ?::integer[]) as wanted (batch_number, row_number)
+                join credential c using (batch_number, row_number)
+                where c.format = ? and c.copy = 0
+                """)) {
+      Array batches =
+          connection.createArrayOf("bigint", keys.stream().map(Key::batchNumber).toArray());
+      Array rows = connection.createArrayOf("integer", keys.stream().map(Key::rowNumber).toArray());
+      statement.setArray(1, batches);
+      statement.setArray(2, rows);
+      statement.setShort(3, (short) CredentialFormat.VC_JWT.code());
+      try (ResultSet found = statement.executeQuery()) {
+        Map<Key, Instant> issued = new HashMap<>();
+        while (found.next()) {
+          issued.put(new Key(found.getLong(1), found.getInt(2)), found.getTimestamp(3).toInstant());
+        }
+        return issued;
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("credentials were not read", e);
+    }
+  }
+}

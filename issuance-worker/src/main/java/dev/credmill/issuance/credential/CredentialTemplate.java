@@ -1,0 +1,127 @@
+package dev.credmill.issuance.credential;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.credmill.contracts.registry.CredentialDefinition;
+import dev.credmill.contracts.registry.Organization;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * The credential of one batch and definition as bytes with gaps: what is the same for every row is
+ * encoded once, a row fills its id, validity, status, claims and link in. Four times as fast as a
+ * JSON tree; a test holds the two against each other.
+ */
+public final class CredentialTemplate {
+  private static final String CONTEXT = "https://www.w3.org/ns/credentials/v2";
+  private final byte[] beforeId;
+  private final byte[] afterId;
+  private final byte[] beforeValidUntil = utf8("\",\"validUntil\":\"");
+  private final byte[] beforeIndex;
+  private final byte[] beforeList = utf8("\",\"statusListCredential\":\"");
+  private final byte[] beforeClaims = utf8("\"},\"credentialSubject\":{");
+  private final byte[] beforeLink;
+  private final byte[] end = utf8("}}");
+  private final boolean hasCertificate;
+  private final ClaimNames claims;
+
+  public CredentialTemplate(
+      Organization organization, CredentialDefinition definition, Instant validFrom) {
+    hasCertificate = definition.hasCertificate();
+    claims = ClaimNames.of(definition);
+    beforeId =
+        utf8(
+            "{\"@context\":[\"%s\",%s],\"id\":\""
+                .formatted(
+                    CONTEXT, json(organization.publicUrl() + "/contexts/" + definition.id())));
+    StringBuilder head = new StringBuilder();
+    head.append("\",\"type\":[\"VerifiableCredential\",")
+        .append(json(definition.type()))
+        .append("]");
+    head.append(",\"issuer\":{\"id\":").append(json(organization.did()));
+    head.append(",\"name\":").append(json(organization.name())).append("}");
+    if (definition.name() != null) {
+      head.append(",\"name\":").append(json(definition.name()));
+    }
+    if (definition.description() != null) {
+      head.append(",\"description\":").append(json(definition.description()));
+    }
+    head.append(",\"validFrom\":\"").append(time(validFrom));
+    afterId = utf8(head.toString());
+    beforeIndex =
+        utf8(
+            "\",\"credentialSchema\":{\"id\":%s,\"type\":\"JsonSchema\"},"
+                    .formatted(json(organization.publicUrl() + "/schemas/" + definition.schemaId()))
+                + "\"credentialStatus\":{\"type\":\"BitstringStatusListEntry\",\"statusPurpose\":\"revocation\",\"statusListIndex\":\"");
+    beforeLink =
+        utf8(
+            "\""
+                + CredentialDefinition.CRED_URL
+                + "\":"
+                + unclosed(organization.publicUrl() + "/c/"));
+  }
+
+  ClaimNames claims() {
+    return claims;
+  }
+
+  boolean hasCertificate() {
+    return hasCertificate;
+  }
+
+  /**
+   * Writes one credential.
+   *
+   * @param validUntil null for never
+   * @param listUrl the address of the status list, which never needs escaping
+   */
+  void fill(
+      Bytes out,
+      CredentialIdentities.Identity identity,
+      Instant validUntil,
+      int statusIndex,
+      byte[] listUrl,
+      ClaimsReader.Claims rowClaims) {
+    out.append(beforeId);
+    out.appendAscii(identity.credentialId());
+    out.append(afterId);
+    if (validUntil != null) {
+      out.append(beforeValidUntil);
+      out.appendAscii(time(validUntil));
+    }
+    out.append(beforeIndex);
+    out.appendAscii(Integer.toString(statusIndex));
+    out.append(beforeList);
+    out.append(listUrl);
+    out.append(beforeClaims);
+    out.append(rowClaims.utf8(), rowClaims.start(), rowClaims.length());
+    if (hasCertificate) {
+      if (!rowClaims.empty()) {
+        out.append((byte) ',');
+      }
+      out.append(beforeLink);
+      out.appendAscii(identity.linkToken());
+      out.append((byte) '"');
+    }
+    out.append(end);
+  }
+
+  /** A dateTimeStamp with its zone, to the second. */
+  static String time(Instant instant) {
+    return instant.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  private static String json(String text) {
+    return TextNode.valueOf(text).toString();
+  }
+
+  /** A JSON string whose closing quote is still to come. */
+  private static String unclosed(String text) {
+    String whole = json(text);
+    return whole.substring(0, whole.length() - 1);
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

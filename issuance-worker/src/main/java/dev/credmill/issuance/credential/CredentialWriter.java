@@ -1,0 +1,64 @@
+package dev.credmill.issuance.credential;
+
+import dev.credmill.contracts.problem.ProblemException;
+import dev.credmill.contracts.problem.ProblemType;
+import dev.credmill.issuance.securing.CompactJws;
+import dev.credmill.issuance.securing.Signer;
+import dev.credmill.issuance.securing.SigningKey;
+import java.time.Instant;
+
+/** Makes and secures credentials, one after the other. Belongs to one thread. */
+public final class CredentialWriter {
+  private final CredentialIdentities identities;
+  private final Signer signer;
+  private final ClaimsReader claimsReader = new ClaimsReader();
+  private final CompactJws jws = new CompactJws();
+  private final Bytes buffer = new Bytes();
+
+  public CredentialWriter(CredentialIdentities identities, Signer signer) {
+    this.identities = identities;
+    this.signer = signer;
+  }
+
+  /**
+   * What a row's credential is made of.
+   *
+   * @param header the encoded protected header of the key
+   * @param validUntil null for never
+   * @param listUrl the address of its status list
+   */
+  public record Order(
+      CredentialTemplate template,
+      SigningKey key,
+      byte[] header,
+      short secretVersion,
+      long batchNumber,
+      int rowNumber,
+      Instant validUntil,
+      int statusIndex,
+      byte[] listUrl,
+      String claims) {}
+
+  /** A credential that is secured but not stored yet. */
+  public record Secured(CredentialIdentities.Identity identity, byte[] payload, byte[] signature) {}
+
+  /**
+   * @throws ProblemException when the claims cannot become a credential
+   */
+  public Secured write(Order order) {
+    CredentialTemplate template = order.template();
+    ClaimsReader.Claims claims = claimsReader.read(order.claims(), template.claims());
+    if (claims.empty() && !template.hasCertificate()) {
+      throw ProblemType.ROW_NOT_ISSUABLE.because(
+          "The row has no claims, and a credential must say something; fill in at least one column");
+    }
+    CredentialIdentities.Identity identity =
+        identities.of(order.secretVersion(), order.batchNumber(), order.rowNumber());
+    buffer.clear();
+    template.fill(
+        buffer, identity, order.validUntil(), order.statusIndex(), order.listUrl(), claims);
+    byte[] payload = buffer.toByteArray();
+    byte[] signature = jws.sign(signer, order.key(), order.header(), payload);
+    return new Secured(identity, payload, signature);
+  }
+}

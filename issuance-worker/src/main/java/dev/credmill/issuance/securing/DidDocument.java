@@ -1,0 +1,86 @@
+package dev.credmill.issuance.securing;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The did:web document of an organization. Each key stands in it twice: as the JsonWebKey that
+ * VC-JOSE-COSE asks for, and as the Multikey that Data Integrity and several wallets know.
+ */
+@JsonPropertyOrder({"@context", "id", "verificationMethod", "assertionMethod"})
+record DidDocument(
+    @JsonProperty("@context") List<String> context,
+    String id,
+    List<Map<String, Object>> verificationMethod,
+    List<String> assertionMethod) {
+  private static final List<String> CONTEXT =
+      List.of(
+          // First, or verifiers by Digital Bazaar refuse the document.
+          "https://www.w3.org/ns/did/v1",
+          "https://w3id.org/security/jwk/v1",
+          "https://w3id.org/security/multikey/v1");
+  private static final String BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+
+  static DidDocument of(String did, List<SigningKey> keys) {
+    List<Map<String, Object>> methods = new ArrayList<>();
+    List<String> ids = new ArrayList<>();
+    for (SigningKey key : keys) {
+      methods.add(
+          Map.of(
+              "id",
+              key.didUrl(),
+              "type",
+              "JsonWebKey",
+              "controller",
+              did,
+              "publicKeyJwk",
+              Map.of(
+                  "kty",
+                  "OKP",
+                  "crv",
+                  "Ed25519",
+                  "x",
+                  key.x(),
+                  "kid",
+                  key.kid(),
+                  "alg",
+                  JwsHeader.ALGORITHM,
+                  "use",
+                  "sig")));
+      methods.add(
+          Map.of(
+              "id",
+              key.didUrl() + "-mk",
+              "type",
+              "Multikey",
+              "controller",
+              did,
+              "publicKeyMultibase",
+              multibase(key.publicKey())));
+      ids.add(key.didUrl());
+      ids.add(key.didUrl() + "-mk");
+    }
+    return new DidDocument(CONTEXT, did, methods, ids);
+  }
+
+  /** base58btc of the multicodec 0xed01 and the key (Controlled Identifiers 1.0, 2.2.2). */
+  static String multibase(byte[] publicKey) {
+    byte[] prefixed = new byte[publicKey.length + 2];
+    prefixed[0] = (byte) 0xed;
+    prefixed[1] = 0x01;
+    System.arraycopy(publicKey, 0, prefixed, 2, publicKey.length);
+    StringBuilder text = new StringBuilder();
+    BigInteger rest = new BigInteger(1, prefixed);
+    BigInteger base = BigInteger.valueOf(BASE58.length());
+    while (rest.signum() > 0) {
+      BigInteger[] divided = rest.divideAndRemainder(base);
+      text.append(BASE58.charAt(divided[1].intValue()));
+      rest = divided[0];
+    }
+    return "z" + text.reverse();
+  }
+}

@@ -1,0 +1,21 @@
+package dev.credmill.issuance.securing;
+
+/** What a symmetric secret is for; none serves two purposes. */
+public enum SecretPurpose {
+  /** The links that recipients get. */
+  LINK_TOKEN(64),
+  /** The ids of credentials. */
+  CREDENTIAL_ID(32),
+  /** Where in a status list a credential has its bit. */
+  STATUS_INDEX(32);
+
+  private final int bytes;
+
+  SecretPurpose(int bytes) {
+    this.bytes = bytes;
+  }
+
+  int bytes() {
+    return bytes;
+  }
+}

@@ -1,0 +1,53 @@
+package dev.credmill.issuance.securing;
+
+import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
+import java.util.Optional;
+
+/**
+ * Who computes signatures. The JDK's own Ed25519 is not among them: it takes 40 times as long as
+ * the first and 15 times as long as the second.
+ */
+enum SignatureProvider {
+  /** Amazon Corretto Crypto Provider, native. */
+  CORRETTO("accp"),
+  /** Bouncy Castle, wherever Java runs. */
+  BOUNCY_CASTLE("bouncycastle");
+
+  private final String text;
+
+  SignatureProvider(String text) {
+    this.text = text;
+  }
+
+  String text() {
+    return text;
+  }
+
+  Signer signer(SigningKeys keys) {
+    return switch (this) {
+      case CORRETTO -> new CorrettoSigner(keys);
+      case BOUNCY_CASTLE -> new BouncyCastleSigner(keys);
+    };
+  }
+
+  /** An implementation other than the one that signed says whether the signature is right. */
+  boolean confirmed(byte[] publicKey, byte[] message, int length, byte[] signature) {
+    return switch (this) {
+      case CORRETTO -> Ed25519.verifiedByBouncyCastle(publicKey, message, length, signature);
+      case BOUNCY_CASTLE -> Ed25519.verifiedByJdk(publicKey, message, length, signature);
+    };
+  }
+
+  /** Why the native provider cannot be used on this machine; empty where it can. */
+  static Optional<Throwable> whyNotCorretto() {
+    try {
+      Throwable trouble = AmazonCorrettoCryptoProvider.INSTANCE.getLoadingError();
+      if (trouble == null) {
+        AmazonCorrettoCryptoProvider.INSTANCE.assertHealthy();
+      }
+      return Optional.ofNullable(trouble);
+    } catch (RuntimeException | LinkageError e) {
+      return Optional.of(e);
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package dev.credmill.issuance.status;
+
+import dev.credmill.contracts.problem.ProblemType;
+import dev.credmill.issuance.IssuanceConfig;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.CacheControl;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Status lists as verifiers fetch them: signed beforehand, cacheable, nobody is tracked. */
+@PermitAll
+@Path("/status-lists")
+@Tag(name = "Verification", description = "What verifiers need; public")
+class StatusListResource {
+  private static final String VC_JWT = "application/vc+jwt";
+  private final StatusListTable lists;
+  private final IssuanceConfig config;
+
+  StatusListResource(StatusListTable lists, IssuanceConfig config) {
+    this.lists = lists;
+    this.config = config;
+  }
+
+  @GET
+  @Path("/{id}")
+  @Operation(
+      operationId = "getStatusList",
+      summary = "A status list credential",
+      description =
+          "The signed BitstringStatusListCredential (W3C Bitstring Status List 1.0) that the"
+              + " `credentialStatus` of issued credentials points to. A set bit means revoked.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The list, secured as `vc+jwt`",
+      content =
+          @Content(
+              mediaType = VC_JWT,
+              examples =
+                  @ExampleObject(
+                      name = "list",
+                      value = "eyJhbGciOiJFZERTQSIsInR5cCI6InZjK2p3dCJ9.eyJpZCI6Ii4uLiJ9.c2ln")))
+  @APIResponse(responseCode = "304", description = "Not changed since the ETag that was sent")
+  @APIResponse(
+      responseCode = "404",
+      description = "There is no such list",
+      content = @Content(mediaType = "application/problem+json"))
+  public Response get(
+      @Parameter(
+              description = "The list's id, as in `statusListCredential`",
+              example = "5f0c9d5e-6a51-4c29-9f0e-0e2a6c1c7a11")
+          String id,
+      @Context Request request) {
+    StatusListTable.Signed list =
+        uuid(id)
+            .flatMap(lists::signed)
+            .orElseThrow(
+                () ->
+                    ProblemType.NOT_FOUND.because(
+                        "There is no such status list; take the address from credentialStatus.statusListCredential"));
+    EntityTag tag = new EntityTag(Long.toString(list.version()));
+    Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
+    Response.ResponseBuilder response =
+        unchanged != null ? unchanged : Response.ok(list.jwt()).type(VC_JWT);
+    CacheControl cache = new CacheControl();
+    cache.setMaxAge((int) config.statusListTtl().toSeconds());
+    return response
+        .tag(tag)
+        .cacheControl(cache)
+        .header("Access-Control-Allow-Origin", "*")
+        .header("X-Content-Type-Options", "nosniff")
+        .build();
+  }
+
+  private static java.util.Optional<UUID> uuid(String id) {
+    try {
+      return java.util.Optional.of(UUID.fromString(id));
+    } catch (IllegalArgumentException e) {
+      return java.util.Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package dev.credmill.issuance.status;
+
+import dev.credmill.contracts.id.OrganizationId;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.agroal.DataSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+@ApplicationScoped
+class StatusListTable {
+  /** The purpose of every list so far (Bitstring Status List 1.0, 2.2). */
+  static final String REVOCATION = "revocation";
+
+  private final AgroalDataSource database;
+
+  StatusListTable(@DataSource("issuance") AgroalDataSource database) {
+    this.database = database;
+  }
+
+  /** A list as it is found. */
+  record Entry(UUID id, int ordinal, int size, short secretVersion) {}
+
+  /** A list whose bits were changed since it was last signed. */
+  record Unsigned(UUID id, byte[] bits, long version) {}
+
+  /** A signed list. */
+  record Signed(String jwt, long version) {}
+
+  /** An empty list that is yet to be signed; of two made at once, the first one stays. */
+  void insertIfAbsent(OrganizationId organization, Entry entry, Instant now) {
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                """
+                insert into status_list (
+                  id, organization, purpose, ordinal, size, secret_version, bits, version, signed_version, created_at)
+                values (?, ?, ?, ?, ?, ?, ?, 1, 0, ?)
+                on conflict (organization, purpose, ordinal) do nothing
+                """)) {
+      statement.setObject(1, entry.id());
+      statement.setString(2, organization.value());
+      statement.setString(3, REVOCATION);
+      statement.setInt(4, entry.ordinal());
+      statement.setInt(5, entry.size());
+      statement.setShort(6, entry.secretVersion());
+      statement.setBytes(7, new byte[entry.size() / Byte.SIZE]);
+      statement.setTimestamp(8, Timestamp.from(now));
+      statement.executeUpdate();
+    } catch (SQLException e) {
+      throw new IllegalStateException("a status list was not stored", e);
+    }
+  }
+
+  Optional<Entry> find(OrganizationId organization, int ordinal) {
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                """
+                select id, size, secret_version
+                from status_list
+                where organization = ? and purpose = ? and ordinal = ?
+                """)) {
+      statement.setString(1, organization.value());
+      statement.setString(2, REVOCATION);
+      statement.setInt(3, ordinal);
+      try (ResultSet rows = statement.executeQuery()) {
+        return rows.next()
+            ? Optional.of(
+                new Entry(rows.getObject(1, UUID.class), ordinal, rows.getInt(2), rows.getShort(3)))
+            : Optional.empty();
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("a status list was not read", e);
+    }
+  }
+
+  List<Unsigned> unsigned(OrganizationId organization) {
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                """
+                select id, bits, version
+                from status_list
+                where organization = ? and signed_version < version
+                """)) {
+      statement.setString(1, organization.value());
+      try (ResultSet rows = statement.executeQuery()) {
+        List<Unsigned> lists = new ArrayList<>();
+        while (rows.next()) {
+          lists.add(new Unsigned(rows.getObject(1, UUID.class), rows.getBytes(2), rows.getLong(3)));
+        }
+        return lists;
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("status lists were not read", e);
+    }
+  }
+
+  /** Never replaces a list by an older version of itself. */
+  void storeSigned(UUID id, Signed signed, Instant now) {
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                """
+                update status_list
+                set jwt = ?, signed_version = ?, published_at = ?
+                where id = ? and signed_version < ?
+                """)) {
+      statement.setString(1, signed.jwt());
+      statement.setLong(2, signed.version());
+      statement.setTimestamp(3, Timestamp.from(now));
+      statement.setObject(4, id);
+      statement.setLong(5, signed.version());
+      statement.executeUpdate();
+    } catch (SQLException e) {
+      throw new IllegalStateException("a signed status list was not stored", e);
+    }
+  }
+
+  Optional<Signed> signed(UUID id) {
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                """
+                select jwt, signed_version
+                from status_list
+                where id = ? and jwt is not null
+                """)) {
+      statement.setObject(1, id);
+      try (ResultSet rows = statement.executeQuery()) {
+        return rows.next()
+            ? Optional.of(new Signed(rows.getString(1), rows.getLong(2)))
+            : Optional.empty();
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("a signed status list was not read", e);
+    }
+  }
+
+  /** One byte of the bits; reads no other. */
+  Optional<Byte> bitsAt(UUID id, int byteIndex) {
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                """
+                select get_byte(substring(bits from ? for 1), 0)
+                from status_list
+                where id = ?
+                """)) {
+      statement.setInt(1, byteIndex + 1);
+      statement.setObject(2, id);
+      try (ResultSet rows = statement.executeQuery()) {
+        return rows.next() ? Optional.of((byte) rows.getInt(1)) : Optional.empty();
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("a status bit was not read", e);
+    }
+  }
+}
