@@ -2,6 +2,7 @@ package dev.credmill.contracts.event;
 
 import io.smallrye.faulttolerance.api.Guard;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Default;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import org.jboss.logging.Logger;
  * data must never get here as an exception, or it would be retried for ever.
  */
 @Liveness
+@Default
 @ApplicationScoped
 public class Consumption implements HealthCheck {
   private static final Logger LOG = Logger.getLogger(Consumption.class);
