@@ -1,0 +1,67 @@
+package dev.credmill.batch.outcome;
+
+import static java.util.stream.Collectors.groupingBy;
+
+import dev.credmill.batch.status.Counts;
+import dev.credmill.contracts.event.Consumption;
+import dev.credmill.contracts.event.DeliveryOutcome;
+import dev.credmill.contracts.event.DeliveryStatus;
+import dev.credmill.contracts.event.Events;
+import dev.credmill.contracts.event.Medium;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.smallrye.reactive.messaging.annotations.Blocking;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+/** What became of messages. Within a list, states are written in their order, each only forward. */
+@ApplicationScoped
+class DeliveryOutcomes {
+  private static final String CHANNEL = "batch-api.delivery-outcome";
+  private final Consumption consumption;
+  private final OutcomeTable table;
+  private final Counts counts;
+
+  DeliveryOutcomes(Consumption consumption, OutcomeTable table, Counts counts) {
+    this.consumption = consumption;
+    this.table = table;
+    this.counts = counts;
+  }
+
+  private record Kind(DeliveryStatus status, Medium medium) implements Comparable<Kind> {
+    @Override
+    public int compareTo(Kind other) {
+      int byStatus = status.compareTo(other.status);
+      return byStatus != 0 ? byStatus : medium.compareTo(other.medium);
+    }
+  }
+
+  @Incoming(CHANNEL)
+  @Blocking
+  void consume(ConsumerRecords<String, byte[]> records) {
+    List<DeliveryOutcome> outcomes = Events.read(records, DeliveryOutcome.class);
+    int slot = records.partitions().iterator().next().partition();
+    consumption.insist(
+        CHANNEL, () -> QuarkusTransaction.requiringNew().call(() -> write(outcomes, slot)));
+  }
+
+  private Void write(List<DeliveryOutcome> outcomes, int slot) throws SQLException {
+    Counts.Changes changes = new Counts.Changes();
+    Map<Kind, List<DeliveryOutcome>> kinds =
+        outcomes.stream()
+            .collect(
+                groupingBy(
+                    o -> new Kind(o.status(), o.medium()),
+                    TreeMap::new,
+                    java.util.stream.Collectors.toList()));
+    for (Map.Entry<Kind, List<DeliveryOutcome>> kind : kinds.entrySet()) {
+      table.delivered(kind.getKey().medium(), kind.getKey().status(), kind.getValue(), changes);
+    }
+    counts.apply(changes, slot);
+    return null;
+  }
+}

@@ -1,0 +1,90 @@
+package dev.credmill.batch.outcome;
+
+import dev.credmill.contracts.event.DeliveryRequested;
+import dev.credmill.contracts.event.Medium;
+import dev.credmill.contracts.id.BatchId;
+import dev.credmill.contracts.id.OrganizationId;
+import dev.credmill.contracts.id.RowId;
+import dev.credmill.contracts.registry.Organization;
+import dev.credmill.contracts.registry.Registry;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.agroal.DataSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * The messages that issued rows want and nobody has reported on yet. Read from the table, not from
+ * what an update changed: a redelivered outcome must ask for them again, since the process may have
+ * died between commit and publishing.
+ */
+@ApplicationScoped
+class MessagesWanted {
+  private static final String WANTED =
+      """
+      select r.batch_id, r.number, b.organization, b.definition_id, r.first_name, r.last_name,
+             r.language, r.link_token,
+             case when r.email_delivery = 'PENDING' then r.email end,
+             case when r.sms_delivery = 'PENDING' then r.phone end
+      from unnest(?::uuid[], ?::int[]) as u (batch_id, number)
+      join row r on r.batch_id = u.batch_id and r.number = u.number
+      join batch b on b.id = r.batch_id
+      where r.issue = 'ISSUED' and (r.email_delivery = 'PENDING' or r.sms_delivery = 'PENDING')
+      order by r.batch_id, r.number
+      """;
+  private static final int GENERATION = 1;
+  private final AgroalDataSource database;
+  private final Registry registry;
+
+  MessagesWanted(@DataSource("batch") AgroalDataSource database, Registry registry) {
+    this.database = database;
+    this.registry = registry;
+  }
+
+  List<DeliveryRequested> of(List<RowId> rows) throws SQLException {
+    List<DeliveryRequested> wanted = new ArrayList<>();
+    try (Connection connection = database.getConnection();
+        PreparedStatement select = connection.prepareStatement(WANTED)) {
+      select.setArray(1, OutcomeTable.batches(connection, rows));
+      select.setArray(2, OutcomeTable.numbers(connection, rows));
+      try (ResultSet result = select.executeQuery()) {
+        while (result.next()) {
+          add(wanted, result, Medium.EMAIL, result.getString(9));
+          add(wanted, result, Medium.SMS, result.getString(10));
+        }
+      }
+    }
+    return wanted;
+  }
+
+  private void add(List<DeliveryRequested> wanted, ResultSet row, Medium medium, String contact)
+      throws SQLException {
+    if (contact == null) {
+      return;
+    }
+    OrganizationId organization = new OrganizationId(row.getString(3));
+    String first = row.getString(5);
+    String last = row.getString(6);
+    wanted.add(
+        new DeliveryRequested(
+            new RowId(new BatchId(row.getObject(1, UUID.class)), row.getInt(2)),
+            organization,
+            row.getString(4),
+            medium,
+            DeliveryRequested.Purpose.ISSUED,
+            GENERATION,
+            contact,
+            last == null ? first : first + " " + last,
+            row.getString(7),
+            publicUrl(organization) + "/c/" + row.getString(8)));
+  }
+
+  private String publicUrl(OrganizationId organization) {
+    return registry.organization(organization).map(Organization::publicUrl).orElseThrow();
+  }
+}

@@ -1,0 +1,114 @@
+package dev.credmill.batch.relay;
+
+import dev.credmill.contracts.id.BatchId;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.agroal.DataSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** What commands change in {@code row} and {@code relay_run}. */
+@ApplicationScoped
+class CommandTable {
+  private static final String NEXT_RUN =
+      "select greatest(coalesce(max(run), 1), 1) + 1 from relay_run where batch_id = ?";
+
+  /** Only rows that no run has reserved: what is queued belongs to its run. */
+  private static final String MOVE =
+      """
+      update row r set run = ?
+      where r.batch_id = ? and r.number = any(?) and r.issue = 'READY'
+        and not exists (
+          select from relay_run q
+          where q.batch_id = r.batch_id and q.run = r.run and q.reserved >= r.number)
+      """;
+
+  private static final String RETRY =
+      "update row set issue = 'READY', run = ?, problem = null where batch_id = ? and issue = 'FAILED'";
+  private static final String CLOSE = "update relay_run set closed = true where batch_id = ?";
+  private static final String CANCEL =
+      """
+      update row r set issue = 'CANCELLED'
+      where r.batch_id = ? and r.number in (
+        select w.number from row w
+        left join relay_run q on q.batch_id = w.batch_id and q.run = w.run
+        where w.batch_id = ? and w.issue = 'READY' and w.number > coalesce(q.reserved, 1)
+        order by w.number limit 10000)
+        and r.issue = 'READY'
+      """;
+  private static final String CANCELLED_WITH_READY_ROWS =
+      """
+      select b.id from batch_overview b where b.cancelled_at > now() - interval '7 days' and b.ready > 0
+      """;
+
+  private final AgroalDataSource database;
+
+  CommandTable(@DataSource("batch") AgroalDataSource database) {
+    this.database = database;
+  }
+
+  int nextRun(BatchId batch) throws SQLException {
+    try (Connection connection = database.getConnection();
+        PreparedStatement select = connection.prepareStatement(NEXT_RUN)) {
+      select.setObject(1, batch.value());
+      try (ResultSet result = select.executeQuery()) {
+        result.next();
+        return result.getInt(1);
+      }
+    }
+  }
+
+  int moveToRun(BatchId batch, List<Integer> rows, int run) throws SQLException {
+    try (Connection connection = database.getConnection();
+        PreparedStatement move = connection.prepareStatement(MOVE)) {
+      move.setInt(1, run);
+      move.setObject(2, batch.value());
+      move.setArray(3, connection.createArrayOf("int", rows.toArray()));
+      return move.executeUpdate();
+    }
+  }
+
+  int retryFailed(BatchId batch, int run) throws SQLException {
+    try (Connection connection = database.getConnection();
+        PreparedStatement retry = connection.prepareStatement(RETRY)) {
+      retry.setInt(1, run);
+      retry.setObject(2, batch.value());
+      return retry.executeUpdate();
+    }
+  }
+
+  void closeRuns(BatchId batch) throws SQLException {
+    try (Connection connection = database.getConnection();
+        PreparedStatement close = connection.prepareStatement(CLOSE)) {
+      close.setObject(1, batch.value());
+      close.executeUpdate();
+    }
+  }
+
+  int cancelChunk(BatchId batch) throws SQLException {
+    try (Connection connection = database.getConnection();
+        PreparedStatement cancel = connection.prepareStatement(CANCEL)) {
+      cancel.setObject(1, batch.value());
+      cancel.setObject(2, batch.value());
+      return cancel.executeUpdate();
+    }
+  }
+
+  /** Batches whose cancelling was interrupted. */
+  List<BatchId> halfCancelled() throws SQLException {
+    List<BatchId> batches = new ArrayList<>();
+    try (Connection connection = database.getConnection();
+        PreparedStatement select = connection.prepareStatement(CANCELLED_WITH_READY_ROWS);
+        ResultSet result = select.executeQuery()) {
+      while (result.next()) {
+        batches.add(new BatchId(result.getObject(1, UUID.class)));
+      }
+    }
+    return batches;
+  }
+}

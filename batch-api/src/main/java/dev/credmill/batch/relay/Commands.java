@@ -1,0 +1,191 @@
+package dev.credmill.batch.relay;
+
+import dev.credmill.batch.Batch;
+import dev.credmill.batch.row.VisibleBatch;
+import dev.credmill.batch.status.Counter;
+import dev.credmill.batch.status.Counts;
+import dev.credmill.contracts.access.Caller;
+import dev.credmill.contracts.id.BatchId;
+import dev.credmill.contracts.problem.ProblemType;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * What people tell a batch to do. Each command locks the batch, so two of them never overlap, and
+ * each may be repeated without doing more.
+ */
+@ApplicationScoped
+class Commands {
+  private final Issue issue;
+  private final CommandTable table;
+  private final RelayTable relay;
+  private final Counts counts;
+  private final Clock clock;
+
+  Commands(Issue issue, CommandTable table, RelayTable relay, Counts counts, Clock clock) {
+    this.issue = issue;
+    this.table = table;
+    this.relay = relay;
+    this.counts = counts;
+    this.clock = clock;
+  }
+
+  /** A change of a locked batch. */
+  @FunctionalInterface
+  private interface Command {
+    void apply(Batch batch) throws SQLException;
+  }
+
+  /**
+   * Starts what is READY.
+   *
+   * @param rows only these numbers; null for all
+   * @param onInvalidRows replaces what the upload said; may be null
+   */
+  void issue(BatchId id, Caller caller, List<Integer> rows, Batch.OnInvalidRows onInvalidRows) {
+    run(
+        id,
+        caller,
+        batch -> {
+          mustBeValidated(batch);
+          if (onInvalidRows != null) {
+            batch.onInvalidRows = onInvalidRows;
+          }
+          if (batch.onInvalidRows == Batch.OnInvalidRows.stop && relay.hasInvalidRows(id)) {
+            throw ProblemType.CONFLICT.because(
+                "Some rows are invalid, see /v1/batches/%s/errors. Upload a corrected sheet, or send {\"onInvalidRows\": \"skip\"} to issue the valid rows without them"
+                    .formatted(id));
+          }
+          if (rows == null) {
+            issue.start(batch);
+          } else {
+            issue.stamp(batch);
+            select(batch, rows);
+          }
+        });
+    issue.announce();
+  }
+
+  private void select(Batch batch, List<Integer> rows) throws SQLException {
+    int run = table.nextRun(batch.batchId());
+    int taken = table.moveToRun(batch.batchId(), rows, run);
+    if (taken != rows.stream().distinct().count()) {
+      throw ProblemType.CONFLICT.because(
+          "Of the %d rows only %d are READY and not yet started; GET /v1/batches/%s/rows?issue=READY lists those"
+              .formatted(rows.size(), taken, batch.id));
+    }
+    relay.open(batch.batchId(), run);
+  }
+
+  void pause(BatchId id, Caller caller) {
+    run(
+        id,
+        caller,
+        batch -> {
+          if (batch.startedAt == null || batch.cancelledAt != null) {
+            throw ProblemType.CONFLICT.because("Only a batch that is being issued can be paused");
+          }
+          if (batch.pausedAt == null) {
+            batch.pausedAt = clock.instant();
+          }
+        });
+  }
+
+  void resume(BatchId id, Caller caller) {
+    run(
+        id,
+        caller,
+        batch -> {
+          mustNotBeCancelled(batch);
+          batch.pausedAt = null;
+        });
+    issue.announce();
+  }
+
+  /** Rows that are queued still end; every other READY row becomes CANCELLED. */
+  void cancel(BatchId id, Caller caller) {
+    run(
+        id,
+        caller,
+        batch -> {
+          if (batch.phase == Batch.Phase.REJECTED) {
+            throw ProblemType.CONFLICT.because("The file was rejected; there is nothing to cancel");
+          }
+          if (batch.cancelledAt == null) {
+            batch.cancelledAt = clock.instant();
+          }
+          // In this transaction: a relay that reserves rows later sees its run closed.
+          table.closeRuns(id);
+        });
+    sweep(id);
+  }
+
+  /** Cancels the READY rows of a cancelled batch, a chunk at a time; may be repeated. */
+  void sweep(BatchId id) {
+    while (QuarkusTransaction.requiringNew().call(() -> sweepChunk(id)) > 0) {
+      // The next chunk.
+    }
+  }
+
+  private int sweepChunk(BatchId id) throws SQLException {
+    int cancelled = table.cancelChunk(id);
+    counts.apply(new Counts.Changes().add(id, Counter.CANCELLED, cancelled), Counts.OWN_SLOT);
+    return cancelled;
+  }
+
+  /** FAILED rows, and only those, go out once more as a new run. */
+  void retry(BatchId id, Caller caller) {
+    run(
+        id,
+        caller,
+        batch -> {
+          mustNotBeCancelled(batch);
+          int run = table.nextRun(id);
+          int retried = table.retryFailed(id, run);
+          if (retried > 0) {
+            relay.open(id, run);
+            counts.apply(
+                new Counts.Changes()
+                    .add(id, Counter.FAILED, -retried)
+                    .add(id, Counter.RELAYED, -retried),
+                Counts.OWN_SLOT);
+          }
+        });
+    issue.announce();
+  }
+
+  private void run(BatchId id, Caller caller, Command command) {
+    QuarkusTransaction.requiringNew()
+        .timeout(300)
+        .call(
+            () -> {
+              Batch batch =
+                  Batch.locked(id)
+                      .filter(b -> VisibleBatch.isVisible(b, caller))
+                      .orElseThrow(VisibleBatch::notFound);
+              command.apply(batch);
+              return null;
+            });
+  }
+
+  private static void mustBeValidated(Batch batch) {
+    switch (batch.phase) {
+      case VALIDATING ->
+          throw ProblemType.CONFLICT.because(
+              "The file is still being validated; ask again when the batch is READY");
+      case REJECTED ->
+          throw ProblemType.CONFLICT.because(
+              "The file was rejected, see problem of the batch; upload it again, corrected");
+      case VALIDATED -> mustNotBeCancelled(batch);
+    }
+  }
+
+  private static void mustNotBeCancelled(Batch batch) {
+    if (batch.cancelledAt != null) {
+      throw ProblemType.CONFLICT.because("The batch is cancelled; upload the sheet again");
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package dev.credmill.batch.relay;
+
+import dev.credmill.batch.BatchConfig;
+import dev.credmill.contracts.id.BatchId;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/**
+ * Looks after what nobody else would notice: runs whose answers never came, cancellations that were
+ * interrupted, counts that do not agree with the rows.
+ */
+@ApplicationScoped
+class Reconciler {
+  private static final Logger LOG = Logger.getLogger(Reconciler.class);
+  private final BatchConfig config;
+  private final RelayTable relay;
+  private final CommandTable commandTable;
+  private final Commands commands;
+  private final Recount recount;
+  private final RelayLane lane;
+
+  Reconciler(
+      BatchConfig config,
+      RelayTable relay,
+      CommandTable commandTable,
+      Commands commands,
+      Recount recount,
+      RelayLane lane) {
+    this.config = config;
+    this.relay = relay;
+    this.commandTable = commandTable;
+    this.commands = commands;
+    this.recount = recount;
+    this.lane = lane;
+  }
+
+  @Scheduled(
+      identity = "batch-reconciler",
+      every = "1s",
+      concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  void look() throws SQLException {
+    for (BatchId batch : commandTable.halfCancelled()) {
+      commands.sweep(batch);
+    }
+    List<BatchId> finished = QuarkusTransaction.requiringNew().call(relay::finish);
+    for (BatchId batch : finished) {
+      recount.check(batch);
+    }
+    List<BatchId> stalled =
+        QuarkusTransaction.requiringNew().call(() -> relay.repeatStalled(config.stallAfter()));
+    for (BatchId batch : stalled) {
+      LOG.warnf("batch %s had no answer for a while; its queued rows are relayed again", batch);
+      lane.wake();
+    }
+  }
+}

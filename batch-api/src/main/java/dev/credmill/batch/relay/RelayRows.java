@@ -1,0 +1,85 @@
+package dev.credmill.batch.relay;
+
+import dev.credmill.batch.Batch;
+import dev.credmill.contracts.event.CredentialRequested;
+import dev.credmill.contracts.id.BatchId;
+import dev.credmill.contracts.id.OrganizationId;
+import dev.credmill.contracts.id.RowId;
+import dev.credmill.contracts.registry.CredentialDefinition;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.agroal.DataSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.Period;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The rows of a run that go out next, as the events that ask for their credentials. */
+@ApplicationScoped
+class RelayRows {
+  private static final String NEXT =
+      """
+      select number, expiration, claims from row
+      where batch_id = ? and number > ? and number <= ? and run = ? and issue = 'READY'
+      order by number limit ?
+      """;
+  private static final LocalTime END_OF_DAY = LocalTime.of(23, 59, 59);
+
+  private final AgroalDataSource database;
+
+  RelayRows(@DataSource("batch") AgroalDataSource database) {
+    this.database = database;
+  }
+
+  /** READY rows of the run with numbers in (after, upTo], in number order. */
+  List<CredentialRequested> next(
+      Batch batch, CredentialDefinition definition, int run, int after, int upTo, int most)
+      throws SQLException {
+    BatchId id = batch.batchId();
+    OrganizationId organization = batch.organizationId();
+    List<CredentialRequested> events = new ArrayList<>(most);
+    try (Connection connection = database.getConnection();
+        PreparedStatement select = connection.prepareStatement(NEXT)) {
+      select.setObject(1, id.value());
+      select.setInt(2, after);
+      select.setInt(3, upTo);
+      select.setInt(4, run);
+      select.setInt(5, most);
+      try (ResultSet result = select.executeQuery()) {
+        while (result.next()) {
+          events.add(
+              new CredentialRequested(
+                  new RowId(id, result.getInt(1)),
+                  run,
+                  organization,
+                  batch.definitionId,
+                  batch.certificateTemplateId,
+                  batch.lastNumber - 1,
+                  batch.validFrom,
+                  validUntil(batch.validFrom, result.getString(2), definition.validity()),
+                  result.getString(3)));
+        }
+      }
+    }
+    return events;
+  }
+
+  /** A date ends with its day; a period counts from validFrom; neither means the definition's. */
+  static Instant validUntil(Instant validFrom, String expiration, String validity) {
+    String end = expiration == null ? validity : expiration;
+    if (end == null) {
+      return null;
+    }
+    if (end.startsWith("P")) {
+      return validFrom.atOffset(ZoneOffset.UTC).plus(Period.parse(end)).toInstant();
+    }
+    return LocalDate.parse(end).atTime(END_OF_DAY).toInstant(ZoneOffset.UTC);
+  }
+}

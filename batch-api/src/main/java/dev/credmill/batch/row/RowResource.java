@@ -1,0 +1,312 @@
+package dev.credmill.batch.row;
+
+import dev.credmill.batch.Batch;
+import dev.credmill.batch.Page;
+import dev.credmill.contracts.access.Role;
+import dev.credmill.contracts.event.DeliveryStatus;
+import dev.credmill.contracts.problem.ProblemType;
+import dev.credmill.contracts.registry.Organization;
+import dev.credmill.contracts.registry.Registry;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.util.Arrays;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+
+/** The rows of a batch, what is wrong with them, and the report. */
+@Path("/v1/batches/{id}")
+@Tag(name = "Rows")
+@RolesAllowed({Role.Name.ISSUER, Role.Name.ORG_ADMIN})
+@RunOnVirtualThread
+public class RowResource {
+  private final VisibleBatch batches;
+  private final RowTable rows;
+  private final Registry registry;
+  private final SheetReport report;
+
+  RowResource(VisibleBatch batches, RowTable rows, Registry registry, SheetReport report) {
+    this.batches = batches;
+    this.rows = rows;
+    this.registry = registry;
+    this.report = report;
+  }
+
+  @GET
+  @Path("/rows")
+  @Produces(MediaType.APPLICATION_JSON)
+  @Operation(
+      operationId = "listRows",
+      summary = "The rows of a batch",
+      description = "In the order of the sheet, filtered by state.")
+  @APIResponse(
+      responseCode = "200",
+      description = "A part of the list",
+      content =
+          @Content(
+              mediaType = "application/json",
+              examples =
+                  @ExampleObject(
+                      name = "one issued row",
+                      value =
+                          """
+                          {"items": [{"number": 2, "definitionId": "diploma",
+                            "recipient": {"firstName": "Ada", "lastName": "Example", "email": "ada@example.org"},
+                            "issue": "ISSUED", "delivery": {"EMAIL": "SENT", "SMS": "NOT_REQUESTED"},
+                            "claim": "NONE", "validity": "ACTIVE"}], "next": null}
+                          """)))
+  @APIResponse(responseCode = "404", description = "No such batch of yours")
+  public Page<RowView> list(
+      @Parameter(description = "The batch", example = "01931f6e-7a51-7c3e-9d0f-3c2b1a0f9e8d")
+          @RestPath
+          String id,
+      @Parameter(description = "Only rows in this state of issuance", example = "FAILED")
+          @QueryParam("issue")
+          String issue,
+      @Parameter(description = "Only rows with a message in this state", example = "SENT")
+          @QueryParam("delivery")
+          String delivery,
+      @Parameter(description = "Only rows whose credential is in this state", example = "ACTIVE")
+          @QueryParam("validity")
+          String validity,
+      @Parameter(description = "Part of a reference, name, contact or credential id")
+          @QueryParam("q")
+          @Size(max = 200)
+          String q,
+      @Parameter(description = "How many at most", example = "50")
+          @QueryParam("limit")
+          @DefaultValue(Page.DEFAULT_LIMIT)
+          @Min(value = 1, message = "must be 1 to 500")
+          @Max(value = Page.MOST, message = "must be 1 to 500")
+          int limit,
+      @Parameter(description = "The next of the part before") @QueryParam("cursor") String cursor) {
+    Batch batch = batches.get(id);
+    RowTable.Filter filter =
+        new RowTable.Filter(
+            one("issue", IssueStatus.class, issue),
+            one("delivery", DeliveryStatus.class, delivery),
+            one("validity", RowView.ValidityStatus.class, validity),
+            q,
+            null);
+    List<RowView> found =
+        rows
+            .read(
+                batch,
+                publicUrl(batch),
+                filter,
+                cursor == null ? 1 : number(cursor),
+                limit + 1,
+                false)
+            .stream()
+            .map(RowTable.Reported::view)
+            .toList();
+    return Page.of(found, limit, row -> Integer.toString(row.number()));
+  }
+
+  @GET
+  @Path("/rows/{number}")
+  @Produces(MediaType.APPLICATION_JSON)
+  @Operation(
+      operationId = "getRow",
+      summary = "One row",
+      description = "With its timeline: what happened to it and when.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The row",
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = RowView.class),
+              examples =
+                  @ExampleObject(
+                      name = "issued",
+                      value =
+                          """
+                          {"number": 2, "definitionId": "diploma",
+                           "recipient": {"firstName": "Ada", "lastName": "Example", "email": "ada@example.org"},
+                           "issue": "ISSUED", "delivery": {"EMAIL": "SENT", "SMS": "NOT_REQUESTED"},
+                           "claim": "NONE", "validity": "ACTIVE",
+                           "timeline": [{"at": "2026-11-22T10:00:00Z", "event": "UPLOADED"}]}
+                          """)))
+  @APIResponse(responseCode = "404", description = "No such row of yours")
+  public RowView get(
+      @Parameter(description = "The batch", example = "01931f6e-7a51-7c3e-9d0f-3c2b1a0f9e8d")
+          @RestPath
+          String id,
+      @Parameter(description = "The spreadsheet's row number", example = "2") @RestPath
+          String number) {
+    Batch batch = batches.get(id);
+    return rows.find(batch, publicUrl(batch), number(number))
+        .orElseThrow(
+            () ->
+                ProblemType.NOT_FOUND.because(
+                    "The batch has no such row; rows count from 2, as in the sheet"));
+  }
+
+  @GET
+  @Path("/errors")
+  @Produces(MediaType.APPLICATION_JSON)
+  @Operation(
+      operationId = "listErrors",
+      summary = "Everything that is wrong with the rows",
+      description = "Every error of every row, in the order of the sheet.")
+  @APIResponse(
+      responseCode = "200",
+      description = "A part of the list",
+      content =
+          @Content(
+              mediaType = "application/json",
+              examples =
+                  @ExampleObject(
+                      name = "one error",
+                      value =
+                          """
+                          {"items": [{"row": 3, "column": "Email", "code": "email",
+                            "message": "Write an email address, such as name@example.org"}], "next": null}
+                          """)))
+  @APIResponse(responseCode = "404", description = "No such batch of yours")
+  public Page<RowErrorView> errors(
+      @Parameter(description = "The batch", example = "01931f6e-7a51-7c3e-9d0f-3c2b1a0f9e8d")
+          @RestPath
+          String id,
+      @Parameter(description = "How many at most", example = "50")
+          @QueryParam("limit")
+          @DefaultValue(Page.DEFAULT_LIMIT)
+          @Min(value = 1, message = "must be 1 to 500")
+          @Max(value = Page.MOST, message = "must be 1 to 500")
+          int limit,
+      @Parameter(description = "The next of the part before") @QueryParam("cursor") String cursor) {
+    Batch batch = batches.get(id);
+    String[] place = cursor == null ? new String[] {"1", "0"} : cursor.split("-", 2);
+    Page<RowTable.ErrorLine> page =
+        Page.of(
+            rows.errors(
+                batch.batchId(),
+                number(place[0]),
+                number(place.length == 2 ? place[1] : ""),
+                limit + 1),
+            limit,
+            error -> error.row() + "-" + error.ordinal());
+    return new Page<>(page.items().stream().map(RowErrorView::of).toList(), page.next());
+  }
+
+  /** One error of one row. */
+  @Schema(name = "RowError")
+  public record RowErrorView(
+      @Schema(description = "The spreadsheet's row number", examples = "3") int row,
+      @Schema(examples = "Email") String column,
+      @Schema(description = "The kind, for programs", examples = "email") String code,
+      @Schema(description = "What to do") String message) {
+    static RowErrorView of(RowTable.ErrorLine error) {
+      return new RowErrorView(error.row(), error.column(), error.code(), error.message());
+    }
+  }
+
+  @GET
+  @Path("/report.csv")
+  @Produces("text/csv")
+  @Operation(
+      operationId = "getReport",
+      summary = "The result as CSV",
+      description =
+          "The uploaded columns in their order, then statuses, credential id and Cred_URL. Safe to open in a spreadsheet program: no cell is taken for a formula.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The report",
+      content =
+          @Content(
+              mediaType = "text/csv",
+              examples =
+                  @ExampleObject(
+                      name = "one row",
+                      value =
+                          "First Name,Email,Row,Issue,Email Delivery,Credential ID,Cred_URL\nAda,ada@example.org,2,ISSUED,SENT,urn:uuid:...,http://localhost:8080/c/...")))
+  @APIResponse(responseCode = "404", description = "No such batch of yours")
+  public Response report(
+      @Parameter(description = "The batch", example = "01931f6e-7a51-7c3e-9d0f-3c2b1a0f9e8d")
+          @RestPath
+          String id) {
+    Batch batch = batches.get(id);
+    String url = publicUrl(batch);
+    return download(batch, "report", out -> report.write(batch, url, out));
+  }
+
+  @GET
+  @Path("/errors.csv")
+  @Produces("text/csv")
+  @Operation(
+      operationId = "getErrorFile",
+      summary = "The rows with errors as CSV",
+      description =
+          "The uploaded columns of every invalid row plus Row and Error, to be corrected.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The rows with their errors",
+      content =
+          @Content(
+              mediaType = "text/csv",
+              examples =
+                  @ExampleObject(
+                      name = "one row",
+                      value =
+                          "First Name,Email,Row,Error\nAda,ada(at)example.org,3,\"Email: Write an email address, such as name@example.org\"")))
+  @APIResponse(responseCode = "404", description = "No such batch of yours")
+  public Response errorFile(
+      @Parameter(description = "The batch", example = "01931f6e-7a51-7c3e-9d0f-3c2b1a0f9e8d")
+          @RestPath
+          String id) {
+    Batch batch = batches.get(id);
+    return download(batch, "errors", out -> report.writeErrors(batch, out));
+  }
+
+  private static Response download(Batch batch, String what, StreamingOutput content) {
+    return Response.ok(content, "text/csv; charset=utf-8")
+        .header(
+            "Content-Disposition", "attachment; filename=\"%s-%s.csv\"".formatted(what, batch.id))
+        .header("Cache-Control", "private, no-store")
+        .build();
+  }
+
+  private String publicUrl(Batch batch) {
+    return registry.organization(batch.organizationId()).map(Organization::publicUrl).orElseThrow();
+  }
+
+  private static int number(String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw ProblemType.INVALID_PARAMETER.because(
+          "A row is named by its number, and a cursor is a next from this list");
+    }
+  }
+
+  private static <E extends Enum<E>> E one(String name, Class<E> type, String text) {
+    if (text == null) {
+      return null;
+    }
+    return Arrays.stream(type.getEnumConstants())
+        .filter(constant -> constant.name().equals(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                ProblemType.INVALID_PARAMETER.because(
+                    name + " is one of " + Arrays.toString(type.getEnumConstants())));
+  }
+}

@@ -1,0 +1,217 @@
+package dev.credmill.batch.row;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.credmill.batch.Batch;
+import dev.credmill.contracts.event.DeliveryStatus;
+import dev.credmill.contracts.id.BatchId;
+import dev.credmill.contracts.problem.Problem;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.agroal.DataSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads rows, by number. A READY row whose run has reserved its number is shown as QUEUED. */
+@ApplicationScoped
+class RowTable {
+  private static final String SELECT =
+      """
+      with shown as (
+        select r.number, r.reference, r.first_name, r.last_name, r.email, r.phone, r.cells,
+               case when r.issue = 'READY' and r.number <= q.reserved then 'QUEUED'
+                    else r.issue::text end as issue,
+               r.email_delivery::text, r.email_at, r.sms_delivery::text, r.sms_at, r.claim::text,
+               r.validity::text, r.credential_id, r.link_token, r.issued_at, r.problem, r.run
+        from row r
+        left join relay_run q on q.batch_id = r.batch_id and q.run = r.run
+        where r.batch_id = ? and r.number > ?)
+      select * from shown where true %s order by number limit ?
+      """;
+
+  private final AgroalDataSource database;
+  private final ObjectMapper json;
+
+  RowTable(@DataSource("batch") AgroalDataSource database, ObjectMapper json) {
+    this.database = database;
+    this.json = json;
+  }
+
+  /** Which rows a list shows; null stands for any. */
+  record Filter(
+      IssueStatus issue,
+      DeliveryStatus delivery,
+      RowView.ValidityStatus validity,
+      String q,
+      Integer number) {
+    static final Filter ANY = new Filter(null, null, null, null, null);
+  }
+
+  /** What a row was uploaded as and what it has become, for reports. */
+  record Reported(RowView view, List<String> cells) {}
+
+  List<Reported> read(
+      Batch batch, String publicUrl, Filter filter, int after, int limit, boolean withTimeline) {
+    StringBuilder conditions = new StringBuilder();
+    List<Object> values = new ArrayList<>();
+    if (filter.number() != null) {
+      conditions.append(" and number = ?");
+      values.add(filter.number());
+    }
+    if (filter.issue() != null) {
+      conditions.append(" and issue = ?");
+      values.add(filter.issue().name());
+    }
+    if (filter.delivery() != null) {
+      conditions.append(" and ? in (email_delivery, sms_delivery)");
+      values.add(filter.delivery().name());
+    }
+    if (filter.validity() != null) {
+      conditions.append(" and validity = ?");
+      values.add(filter.validity().name());
+    }
+    if (filter.q() != null) {
+      conditions.append(
+          " and position(lower(?) in lower(concat_ws(E'\\n', reference, concat_ws(' ', first_name, last_name), email, phone, credential_id))) > 0");
+      values.add(filter.q());
+    }
+    try (Connection connection = database.getConnection();
+        PreparedStatement select = connection.prepareStatement(SELECT.formatted(conditions))) {
+      int i = 1;
+      select.setObject(i++, batch.id);
+      select.setInt(i++, after);
+      for (Object value : values) {
+        select.setObject(i++, value);
+      }
+      select.setInt(i, limit);
+      List<Reported> rows = new ArrayList<>();
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          rows.add(new Reported(view(batch, publicUrl, row, withTimeline), cells(row)));
+        }
+      }
+      return rows;
+    } catch (SQLException e) {
+      throw new IllegalStateException("the rows could not be read", e);
+    }
+  }
+
+  Optional<RowView> find(Batch batch, String publicUrl, int number) {
+    Filter filter = new Filter(null, null, null, null, number);
+    return read(batch, publicUrl, filter, number - 1, 1, true).stream()
+        .map(Reported::view)
+        .findFirst();
+  }
+
+  /** One fault of one row. */
+  record ErrorLine(int row, int ordinal, String column, String code, String message) {}
+
+  /** The faults behind a place in the file, in file order. */
+  List<ErrorLine> errors(BatchId batch, int afterRow, int afterOrdinal, int limit) {
+    try (Connection connection = database.getConnection();
+        PreparedStatement select =
+            connection.prepareStatement(
+                """
+                select number, ordinal, field, code, message from row_error
+                where batch_id = ? and (number, ordinal) > (?, ?)
+                order by number, ordinal limit ?
+                """)) {
+      select.setObject(1, batch.value());
+      select.setInt(2, afterRow);
+      select.setInt(3, afterOrdinal);
+      select.setInt(4, limit);
+      List<ErrorLine> errors = new ArrayList<>();
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          errors.add(
+              new ErrorLine(
+                  row.getInt(1),
+                  row.getInt(2),
+                  row.getString(3),
+                  row.getString(4),
+                  row.getString(5)));
+        }
+      }
+      return errors;
+    } catch (SQLException e) {
+      throw new IllegalStateException("the errors could not be read", e);
+    }
+  }
+
+  private RowView view(Batch batch, String publicUrl, ResultSet row, boolean withTimeline)
+      throws SQLException {
+    String token = row.getString("link_token");
+    String validity = row.getString("validity");
+    String problem = row.getString("problem");
+    return new RowView(
+        row.getInt("number"),
+        row.getString("reference"),
+        batch.definitionId,
+        new RowView.Recipient(
+            row.getString("first_name"),
+            row.getString("last_name"),
+            row.getString("email"),
+            row.getString("phone")),
+        IssueStatus.valueOf(row.getString("issue")),
+        new RowView.Delivery(
+            DeliveryStatus.valueOf(row.getString("email_delivery")),
+            DeliveryStatus.valueOf(row.getString("sms_delivery"))),
+        RowView.ClaimStatus.valueOf(row.getString("claim")),
+        validity == null ? null : RowView.ValidityStatus.valueOf(validity),
+        row.getString("credential_id"),
+        token == null ? null : publicUrl + "/c/" + token,
+        problem == null ? null : problem(problem),
+        withTimeline ? timeline(batch, row) : null);
+  }
+
+  private List<RowView.Step> timeline(Batch batch, ResultSet row) throws SQLException {
+    List<RowView.Step> steps = new ArrayList<>();
+    add(steps, batch.createdAt, "UPLOADED");
+    add(steps, batch.validatedAt, "VALIDATED");
+    IssueStatus issue = IssueStatus.valueOf(row.getString("issue"));
+    if (issue == IssueStatus.QUEUED || issue == IssueStatus.ISSUED || issue == IssueStatus.FAILED) {
+      add(steps, batch.startedAt, "STARTED");
+    }
+    add(steps, instant(row, "issued_at"), "ISSUED");
+    add(steps, instant(row, "email_at"), "EMAIL_" + row.getString("email_delivery"));
+    add(steps, instant(row, "sms_at"), "SMS_" + row.getString("sms_delivery"));
+    if (issue == IssueStatus.CANCELLED) {
+      add(steps, batch.cancelledAt, "CANCELLED");
+    }
+    return steps;
+  }
+
+  private static void add(List<RowView.Step> steps, Instant at, String event) {
+    if (at != null) {
+      steps.add(new RowView.Step(at, event));
+    }
+  }
+
+  private List<String> cells(ResultSet row) throws SQLException {
+    try {
+      return List.of(json.readValue(row.getString("cells"), String[].class));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("stored cells are no array", e);
+    }
+  }
+
+  private Problem problem(String text) {
+    try {
+      return json.readValue(text, Problem.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a stored problem is none", e);
+    }
+  }
+
+  private static Instant instant(ResultSet row, String column) throws SQLException {
+    Timestamp time = row.getTimestamp(column);
+    return time == null ? null : time.toInstant();
+  }
+}

@@ -1,0 +1,58 @@
+package dev.credmill.batch.row;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.credmill.contracts.event.DeliveryStatus;
+import dev.credmill.contracts.problem.Problem;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** A row as callers see it: four axes, each with a state of its own. */
+@Schema(name = "Row", description = "One recipient of a batch")
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RowView(
+    @Schema(description = "The spreadsheet's row number; the header is row 1", examples = "2")
+        int number,
+    @Schema(description = "The issuer's own key for the record") String reference,
+    String definitionId,
+    Recipient recipient,
+    IssueStatus issue,
+    Delivery delivery,
+    ClaimStatus claim,
+    @Schema(description = "Absent until issued") ValidityStatus validity,
+    @Schema(examples = "urn:uuid:4f3c2b1a-9d8e-8c7b-a6f5-e4d3c2b1a098") String credentialId,
+    @Schema(examples = "http://localhost:8080/c/AZb2...") String credUrl,
+    Problem problem,
+    @Schema(description = "Only when a single row is asked for") List<Step> timeline) {
+
+  /** Whom the row is about. */
+  @Schema(name = "Recipient")
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Recipient(String firstName, String lastName, String email, String phone) {}
+
+  /** The messages of the row, by medium. */
+  @Schema(name = "RowDelivery")
+  public record Delivery(
+      @JsonProperty("EMAIL") DeliveryStatus email, @JsonProperty("SMS") DeliveryStatus sms) {}
+
+  /** One thing that happened to the row. */
+  @Schema(name = "TimelineStep")
+  public record Step(Instant at, String event) {}
+
+  /** Whether the credential is in a wallet. */
+  public enum ClaimStatus {
+    NONE,
+    OFFERED,
+    CLAIMED,
+    EXPIRED
+  }
+
+  /** Whether the credential counts. */
+  public enum ValidityStatus {
+    ACTIVE,
+    SUSPENDED,
+    REVOKED,
+    EXPIRED
+  }
+}

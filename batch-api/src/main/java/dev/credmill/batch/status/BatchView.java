@@ -1,0 +1,94 @@
+package dev.credmill.batch.status;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.credmill.batch.Batch;
+import dev.credmill.contracts.problem.Problem;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** A batch as callers see it. */
+@Schema(name = "Batch", description = "One upload and what has become of it")
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record BatchView(
+    @Schema(examples = "01931f6e-7a51-7c3e-9d0f-3c2b1a0f9e8d") String id,
+    String label,
+    String fileName,
+    Batch.Mode mode,
+    List<String> media,
+    BatchStatus status,
+    @Schema(description = "Why the file as a whole was REJECTED") Problem problem,
+    List<Batch.Warning> warnings,
+    List<String> definitionIds,
+    @Schema(description = "The id of the API key that uploaded it") String createdBy,
+    Instant createdAt,
+    Instant startedAt,
+    Instant completedAt,
+    Tally counts,
+    Deliveries delivery,
+    Progress progress,
+    @Schema(description = "Where to go from here, by name") Map<String, String> links) {
+
+  /** How many rows are in which state of issuance. */
+  @Schema(name = "BatchCounts")
+  public record Tally(
+      int total,
+      int invalid,
+      int ready,
+      int queued,
+      int issued,
+      int failed,
+      int skipped,
+      int cancelled) {}
+
+  /** The messages, by medium; both media are always there. */
+  @Schema(name = "BatchDeliveries")
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Deliveries(
+      @JsonProperty("EMAIL") DeliveryTally email,
+      @JsonProperty("SMS") DeliveryTally sms,
+      @Schema(description = "When the last message found its end; absent before that")
+          Instant settledAt) {}
+
+  /** How many messages are in which state. */
+  @Schema(name = "DeliveryCounts")
+  public record DeliveryTally(
+      int pending, int sending, int sent, int delivered, int failed, int bounced, int suppressed) {
+    int open() {
+      return pending + sending;
+    }
+
+    int all() {
+      return open() + sent + delivered + failed + bounced + suppressed;
+    }
+  }
+
+  /** What is going on just now. */
+  @Schema(name = "BatchProgress")
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Progress(
+      @Schema(description = "VALIDATING, ISSUING, DELIVERING or RESTING") Phase phase,
+      @Schema(description = "Rows of the file validated so far") int rowsRead,
+      @Schema(description = "How much of this phase is done") int percent,
+      @Schema(description = "Average since this phase began") Double rowsPerSecond,
+      @Schema(description = "Seconds until this phase ends at that rate") Long etaSeconds) {}
+
+  /** The long work that a batch goes through. */
+  public enum Phase {
+    VALIDATING,
+    ISSUING,
+    DELIVERING,
+    RESTING
+  }
+
+  /** Whether nothing will change by itself any more, deliveries included. */
+  @JsonIgnore
+  public boolean settled() {
+    return status.resting()
+        && counts.queued() == 0
+        && delivery.email().open() + delivery.sms().open() == 0;
+  }
+}

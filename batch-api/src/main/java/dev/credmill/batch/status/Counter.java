@@ -1,0 +1,46 @@
+package dev.credmill.batch.status;
+
+import dev.credmill.contracts.event.DeliveryStatus;
+import dev.credmill.contracts.event.Medium;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The columns of {@code batch_count}. */
+public enum Counter {
+  TOTAL,
+  INVALID,
+  SKIPPED,
+  CANCELLED,
+  RELAYED,
+  ISSUED,
+  FAILED,
+  EMAIL_PENDING,
+  EMAIL_SENDING,
+  EMAIL_SENT,
+  EMAIL_DELIVERED,
+  EMAIL_FAILED,
+  EMAIL_BOUNCED,
+  EMAIL_SUPPRESSED,
+  SMS_PENDING,
+  SMS_SENDING,
+  SMS_SENT,
+  SMS_DELIVERED,
+  SMS_FAILED,
+  SMS_BOUNCED,
+  SMS_SUPPRESSED;
+
+  /** Where deliveries of that state are counted; what was never requested is not. */
+  public static Optional<Counter> of(Medium medium, DeliveryStatus status) {
+    return status == DeliveryStatus.NOT_REQUESTED
+        ? Optional.empty()
+        : Optional.of(valueOf(medium + "_" + status));
+  }
+
+  boolean ofDelivery() {
+    return ordinal() >= EMAIL_PENDING.ordinal();
+  }
+
+  String column() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,196 @@
+package dev.credmill.batch.validation;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.credmill.contracts.registry.CredentialDefinition;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.commons.validator.routines.EmailValidator;
+
+/**
+ * Turns the text of one column into the value of its claim. Compiled once per definition version
+ * from the property's schema; it knows the types and formats by itself, because a general schema
+ * validator costs more per row than everything else together. Keywords that it does not know are
+ * left to that validator ({@link ClaimsSchema}).
+ */
+final class ClaimCheck {
+  private static final Set<String> KNOWN =
+      Set.of(
+          "type",
+          "title",
+          "description",
+          "examples",
+          "default",
+          "enum",
+          "format",
+          "minLength",
+          "maxLength",
+          "$comment");
+  private static final Set<String> KNOWN_FORMATS = Set.of("date", "date-time", "email", "uri");
+
+  /** What a JSON Schema says of the type (JSON Schema validation 2020-12, 6.1.1). */
+  private enum Type {
+    STRING,
+    INTEGER,
+    NUMBER,
+    BOOLEAN
+  }
+
+  final String heading;
+  final String claim;
+  final boolean required;
+  private final Type type;
+  private final String format;
+  private final List<String> allowed;
+  private final int minLength;
+  private final int maxLength;
+  private final boolean whollyKnown;
+
+  ClaimCheck(CredentialDefinition.Column column, JsonNode property) {
+    heading = column.heading();
+    claim = column.claim();
+    required = column.required();
+    type = Type.valueOf(property.path("type").asText("string").toUpperCase(Locale.ROOT));
+    format = property.path("format").asText("");
+    List<String> values = new ArrayList<>();
+    property.path("enum").forEach(value -> values.add(value.asText()));
+    allowed = List.copyOf(values);
+    minLength = property.path("minLength").asInt(0);
+    maxLength = property.path("maxLength").asInt(Integer.MAX_VALUE);
+    boolean known = format.isEmpty() || KNOWN_FORMATS.contains(format);
+    for (var names = property.fieldNames(); names.hasNext(); ) {
+      known &= KNOWN.contains(names.next());
+    }
+    whollyKnown = known;
+  }
+
+  /** Whether nothing of the schema is left for the general validator. */
+  boolean whollyKnown() {
+    return whollyKnown;
+  }
+
+  /** Writes the claim, or says what is wrong with the cell. Empty cells do not get here. */
+  void write(String cell, JsonGenerator out, List<RowFault> faults) throws IOException {
+    if (!allowed.isEmpty() && !allowed.contains(cell)) {
+      faults.add(fault("not-allowed", "Write one of: " + String.join(", ", allowed)));
+      return;
+    }
+    switch (type) {
+      case STRING -> writeText(cell, out, faults);
+      case INTEGER -> writeInteger(cell, out, faults);
+      case NUMBER -> writeNumber(cell, out, faults);
+      case BOOLEAN -> writeBoolean(cell, out, faults);
+    }
+  }
+
+  RowFault fault(String code, String message) {
+    return new RowFault(heading, code, message);
+  }
+
+  private void writeText(String cell, JsonGenerator out, List<RowFault> faults) throws IOException {
+    int length = cell.codePointCount(0, cell.length());
+    if (length < minLength) {
+      faults.add(fault("too-short", "Write at least %d characters".formatted(minLength)));
+      return;
+    }
+    if (length > maxLength) {
+      faults.add(fault("too-long", "Write at most %d characters".formatted(maxLength)));
+      return;
+    }
+    String wrong = wrongFormat(cell);
+    if (wrong != null) {
+      faults.add(fault("format", wrong));
+      return;
+    }
+    out.writeStringField(claim, cell);
+  }
+
+  private String wrongFormat(String cell) {
+    return switch (format) {
+      case "date" -> isDate(cell) ? null : "Write the date as year-month-day, such as 2026-06-30";
+      case "date-time" ->
+          isDateTime(cell) ? null : "Write the time with its zone, such as 2026-06-30T14:00:00Z";
+      case "email" -> EmailValidator.getInstance().isValid(cell) ? null : "Write an email address";
+      case "uri" -> isUri(cell) ? null : "Write a whole address, such as https://example.org/a";
+      default -> null;
+    };
+  }
+
+  static boolean isDate(String text) {
+    // The parser takes years of any length and throws slowly; most cells fail on the length.
+    if (text.length() != 10) {
+      return false;
+    }
+    try {
+      LocalDate.parse(text);
+      return true;
+    } catch (DateTimeException e) {
+      return false;
+    }
+  }
+
+  private static boolean isDateTime(String text) {
+    try {
+      OffsetDateTime.parse(text);
+      return true;
+    } catch (DateTimeException e) {
+      return false;
+    }
+  }
+
+  private static boolean isUri(String text) {
+    try {
+      return new URI(text).isAbsolute();
+    } catch (URISyntaxException e) {
+      return false;
+    }
+  }
+
+  private void writeInteger(String cell, JsonGenerator out, List<RowFault> faults)
+      throws IOException {
+    try {
+      if (cell.length() <= 19) {
+        out.writeNumberField(claim, Long.parseLong(cell));
+        return;
+      }
+    } catch (NumberFormatException e) {
+      // told below
+    }
+    faults.add(fault("type", "Write a whole number in digits, such as 42"));
+  }
+
+  private void writeNumber(String cell, JsonGenerator out, List<RowFault> faults)
+      throws IOException {
+    try {
+      if (cell.length() <= 40) {
+        BigDecimal number = new BigDecimal(cell);
+        // 1e999999999 is short to write and ruinous to print in full.
+        if (Math.abs((long) number.scale()) <= 40) {
+          out.writeNumberField(claim, number);
+          return;
+        }
+      }
+    } catch (NumberFormatException e) {
+      // told below
+    }
+    faults.add(fault("type", "Write a number with a decimal point, such as 3.5"));
+  }
+
+  private void writeBoolean(String cell, JsonGenerator out, List<RowFault> faults)
+      throws IOException {
+    switch (cell.toLowerCase(Locale.ROOT)) {
+      case "true", "yes" -> out.writeBooleanField(claim, true);
+      case "false", "no" -> out.writeBooleanField(claim, false);
+      default -> faults.add(fault("type", "Write true or false"));
+    }
+  }
+}

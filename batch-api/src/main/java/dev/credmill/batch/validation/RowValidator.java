@@ -1,0 +1,312 @@
+package dev.credmill.batch.validation;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SegmentedStringWriter;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
+import dev.credmill.batch.sheet.SheetColumns;
+import dev.credmill.contracts.event.Medium;
+import dev.credmill.contracts.registry.CredentialDefinition;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.IllformedLocaleException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.commons.validator.routines.EmailValidator;
+
+/**
+ * Checks rows against media and schema and makes their claims. Compiled once for a batch; finds
+ * every fault of a row, not just the first. Not for use by several threads.
+ */
+final class RowValidator {
+  private static final int LONGEST_NAME = 200;
+  private static final int LONGEST_REFERENCE = 200;
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final PhoneNumberUtil PHONES = PhoneNumberUtil.getInstance();
+
+  private final SheetColumns columns;
+  private final int width;
+  private final Set<Medium> media;
+  private final String phoneRegion;
+  private final LocalDate today;
+  private final List<ClaimCheck> checks;
+  private final ClaimsSchema schema;
+  private final boolean givenName;
+  private final boolean familyName;
+  private final boolean fullName;
+  private final boolean lastNameRequired;
+
+  /**
+   * @param width how many columns the header has
+   * @param phoneRegion for numbers without {@code +}; null refuses them
+   */
+  RowValidator(
+      CredentialDefinition definition,
+      SheetColumns columns,
+      int width,
+      Set<Medium> media,
+      String phoneRegion,
+      LocalDate today) {
+    this.columns = columns;
+    this.width = width;
+    this.media = media;
+    this.phoneRegion = phoneRegion;
+    this.today = today;
+    this.checks =
+        definition.columns().stream()
+            .map(
+                c ->
+                    new ClaimCheck(c, definition.claimsSchema().path("properties").path(c.claim())))
+            .toList();
+    boolean known = checks.stream().allMatch(ClaimCheck::whollyKnown);
+    this.schema = known ? null : new ClaimsSchema(definition.claimsSchema());
+    this.givenName = definition.hasClaim(CredentialDefinition.GIVEN_NAME);
+    this.familyName = definition.hasClaim(CredentialDefinition.FAMILY_NAME);
+    this.fullName = definition.hasClaim(CredentialDefinition.FULL_NAME);
+    this.lastNameRequired = requires(definition, CredentialDefinition.FAMILY_NAME);
+  }
+
+  CheckedRow check(int number, String[] cells) {
+    List<RowFault> faults = new ArrayList<>(0);
+    surplus(cells, faults);
+    String first = text(cells, columns.firstName(), SheetColumns.FIRST_NAME, LONGEST_NAME, faults);
+    String last = text(cells, columns.lastName(), SheetColumns.LAST_NAME, LONGEST_NAME, faults);
+    if (first == null) {
+      faults.add(new RowFault(SheetColumns.FIRST_NAME, "required", "Every row needs a first name"));
+    }
+    if (last == null && lastNameRequired) {
+      faults.add(
+          new RowFault(SheetColumns.LAST_NAME, "required", "This credential needs a last name"));
+    }
+    return new CheckedRow(
+        number,
+        text(cells, columns.reference(), SheetColumns.REFERENCE, LONGEST_REFERENCE, faults),
+        first,
+        last,
+        email(cells, faults),
+        phone(cells, faults),
+        language(cells, faults),
+        expiration(cells, faults),
+        array(cells),
+        claims(cells, first, last, faults),
+        faults);
+  }
+
+  private static boolean requires(CredentialDefinition definition, String claim) {
+    for (JsonNode name : definition.claimsSchema().path("required")) {
+      if (name.asText().equals(claim)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void surplus(String[] cells, List<RowFault> faults) {
+    for (int i = width; i < cells.length; i++) {
+      if (!cells[i].isBlank()) {
+        faults.add(
+            new RowFault(
+                "column " + (i + 1),
+                "surplus-cell",
+                "The row has more cells than the header; a comma inside a cell must be quoted"));
+        return;
+      }
+    }
+  }
+
+  private static String cell(String[] cells, int index) {
+    if (index < 0 || index >= cells.length) {
+      return null;
+    }
+    String text = cells[index].strip();
+    return text.isEmpty() ? null : text;
+  }
+
+  private static String text(
+      String[] cells, int index, String heading, int longest, List<RowFault> faults) {
+    String text = cell(cells, index);
+    if (text == null) {
+      return null;
+    }
+    if (text.length() > longest) {
+      faults.add(
+          new RowFault(heading, "too-long", "Write at most %d characters".formatted(longest)));
+    }
+    if (hasControls(text)) {
+      faults.add(
+          new RowFault(
+              heading, "control-character", "Remove line breaks and other control characters"));
+    }
+    return text;
+  }
+
+  private static boolean hasControls(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isISOControl(text.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private String email(String[] cells, List<RowFault> faults) {
+    String text = cell(cells, columns.email());
+    if (text == null) {
+      if (media.contains(Medium.EMAIL)) {
+        faults.add(
+            new RowFault(
+                SheetColumns.EMAIL,
+                "required",
+                "The medium EMAIL needs an email address in every row"));
+      }
+      return null;
+    }
+    if (text.length() > 254 || !EmailValidator.getInstance().isValid(text)) {
+      faults.add(
+          new RowFault(
+              SheetColumns.EMAIL, "email", "Write an email address, such as name@example.org"));
+    }
+    return text;
+  }
+
+  private String phone(String[] cells, List<RowFault> faults) {
+    String text = cell(cells, columns.phone());
+    if (text == null) {
+      if (media.contains(Medium.SMS)) {
+        faults.add(
+            new RowFault(
+                SheetColumns.PHONE,
+                "required",
+                "The medium SMS needs a phone number in every row"));
+      }
+      return null;
+    }
+    try {
+      PhoneNumber number = PHONES.parse(text, phoneRegion);
+      if (PHONES.isValidNumber(number)) {
+        return PHONES.format(number, PhoneNumberUtil.PhoneNumberFormat.E164);
+      }
+    } catch (NumberParseException e) {
+      // told below
+    }
+    faults.add(
+        new RowFault(
+            SheetColumns.PHONE,
+            "phone",
+            "Write the number with its country, such as +49 30 901820"));
+    return null;
+  }
+
+  private String language(String[] cells, List<RowFault> faults) {
+    String text = cell(cells, columns.language());
+    if (text == null) {
+      return null;
+    }
+    try {
+      return new Locale.Builder().setLanguageTag(text).build().toLanguageTag();
+    } catch (IllformedLocaleException e) {
+      faults.add(
+          new RowFault(
+              SheetColumns.LANGUAGE,
+              "language",
+              "Write a language tag (BCP 47), such as en or pt-BR"));
+      return null;
+    }
+  }
+
+  private String expiration(String[] cells, List<RowFault> faults) {
+    String text = cell(cells, columns.expiration());
+    if (text == null) {
+      return null;
+    }
+    String normalized = Expiration.normalized(text).orElse(null);
+    if (normalized == null) {
+      faults.add(
+          new RowFault(
+              SheetColumns.EXPIRATION,
+              "expiration",
+              "Write a date such as 2028-12-31, or a duration such as P2Y, 18 months or 365 days"));
+    } else if (Expiration.isPast(normalized, today)) {
+      faults.add(
+          new RowFault(
+              SheetColumns.EXPIRATION,
+              "past",
+              "This day is over; write a later one or leave the cell empty"));
+    }
+    return normalized;
+  }
+
+  private String claims(String[] cells, String first, String last, List<RowFault> faults) {
+    int before = faults.size();
+    try (SegmentedStringWriter text = new SegmentedStringWriter(JSON._getBufferRecycler())) {
+      try (JsonGenerator out = JSON.createGenerator(text)) {
+        out.writeStartObject();
+        names(first, last, out);
+        for (int i = 0; i < checks.size(); i++) {
+          ClaimCheck check = checks.get(i);
+          String cell = cell(cells, columns.claims().get(i));
+          if (cell != null) {
+            check.write(cell, out, faults);
+          } else if (check.required) {
+            faults.add(check.fault("required", "Every row needs a value here"));
+          }
+        }
+        out.writeEndObject();
+      }
+      String claims = text.getAndClear();
+      if (schema != null && faults.size() == before) {
+        checkWhole(claims, faults);
+      }
+      return faults.isEmpty() ? claims : null;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void names(String first, String last, JsonGenerator out) throws IOException {
+    if (givenName && first != null) {
+      out.writeStringField(CredentialDefinition.GIVEN_NAME, first);
+    }
+    if (familyName && last != null) {
+      out.writeStringField(CredentialDefinition.FAMILY_NAME, last);
+    }
+    if (fullName && first != null) {
+      out.writeStringField(
+          CredentialDefinition.FULL_NAME, last == null ? first : first + " " + last);
+    }
+  }
+
+  private void checkWhole(String claims, List<RowFault> faults) {
+    for (ClaimsSchema.Violation violation : schema.violations(claims)) {
+      // The platform fills the link when it issues; it cannot be there yet.
+      if (violation.claim().equals(CredentialDefinition.CRED_URL)) {
+        continue;
+      }
+      String heading =
+          checks.stream()
+              .filter(c -> c.claim.equals(violation.claim()))
+              .map(c -> c.heading)
+              .findFirst()
+              .orElse("");
+      faults.add(
+          new RowFault(heading, violation.keyword(), "The schema says: " + violation.message()));
+    }
+  }
+
+  private static String array(String[] cells) {
+    try (SegmentedStringWriter text = new SegmentedStringWriter(JSON._getBufferRecycler());
+        JsonGenerator out = JSON.createGenerator(text)) {
+      out.writeArray(cells, 0, cells.length);
+      out.flush();
+      return text.getAndClear();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,214 @@
+package dev.credmill.batch.validation;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.credmill.batch.Batch;
+import dev.credmill.batch.BatchConfig;
+import dev.credmill.batch.relay.Issue;
+import dev.credmill.batch.sheet.CsvSheet;
+import dev.credmill.batch.sheet.SheetColumns;
+import dev.credmill.batch.status.Counter;
+import dev.credmill.batch.status.Counts;
+import dev.credmill.batch.upload.StoredFile;
+import dev.credmill.contracts.id.BatchId;
+import dev.credmill.contracts.problem.Problem;
+import dev.credmill.contracts.problem.ProblemException;
+import dev.credmill.contracts.problem.ProblemType;
+import dev.credmill.contracts.registry.CredentialDefinition;
+import dev.credmill.contracts.registry.Registry;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+
+/**
+ * Reads an uploaded file row by row, checks each and stores it. A chunk of rows, their counts and
+ * the cursor are one transaction, so another instance goes on where this one died.
+ */
+@ApplicationScoped
+class Validation {
+  private final BatchConfig config;
+  private final ValidationTable table;
+  private final RowTable rows;
+  private final Counts counts;
+  private final StoredFile file;
+  private final Registry registry;
+  private final Issue issue;
+  private final Clock clock;
+  private final ObjectMapper json;
+
+  Validation(
+      BatchConfig config,
+      ValidationTable table,
+      RowTable rows,
+      Counts counts,
+      StoredFile file,
+      Registry registry,
+      Issue issue,
+      Clock clock,
+      ObjectMapper json) {
+    this.config = config;
+    this.table = table;
+    this.rows = rows;
+    this.counts = counts;
+    this.file = file;
+    this.registry = registry;
+    this.issue = issue;
+    this.clock = clock;
+    this.json = json;
+  }
+
+  /** Validates a batch to its end, or until its lease is somebody else's. */
+  void run(Batch batch, UUID owner) {
+    try {
+      if (storeRows(batch, owner)) {
+        end(batch.batchId(), owner);
+      }
+    } catch (ProblemException e) {
+      reject(batch.batchId(), owner, e.problem());
+    }
+  }
+
+  private boolean storeRows(Batch batch, UUID owner) {
+    CountedStream content = new CountedStream(file.read(batch.batchId()));
+    try (CsvSheet sheet = new CsvSheet(content, batch.delimiter, config)) {
+      String[] header = sheet.next();
+      RowValidator validator = validator(batch, header);
+      int stored = batch.rowsRead;
+      List<CheckedRow> chunk = new ArrayList<>(config.validationChunk());
+      for (String[] cells = sheet.next(); cells != null; cells = sheet.next()) {
+        if (sheet.number() <= batch.lastNumber || CsvSheet.isBlank(cells)) {
+          continue;
+        }
+        chunk.add(validator.check(sheet.number(), cells));
+        stored++;
+        if (stored > config.maxRows()) {
+          throw ProblemType.SHEET_LIMIT_EXCEEDED.because(
+              "The sheet has more than %d rows; split it into several files"
+                  .formatted(config.maxRows()));
+        }
+        if (chunk.size() == config.validationChunk()) {
+          if (!store(batch.batchId(), owner, chunk, content.read)) {
+            return false;
+          }
+          chunk = new ArrayList<>(config.validationChunk());
+        }
+      }
+      if (stored == 0) {
+        throw ProblemType.SHEET_WITHOUT_ROWS.because(
+            "Add one row for each recipient below the header and upload the sheet again");
+      }
+      return chunk.isEmpty() || store(batch.batchId(), owner, chunk, content.read);
+    }
+  }
+
+  private RowValidator validator(Batch batch, String[] header) {
+    CredentialDefinition definition =
+        registry
+            .definition(batch.organizationId(), batch.definitionId)
+            .orElseThrow(
+                () ->
+                    ProblemType.DEFINITION_UNKNOWN.because(
+                        "The definition \"%s\" is gone".formatted(batch.definitionId)));
+    SheetColumns columns = SheetColumns.match(header, definition, batch.mediaSet());
+    return new RowValidator(
+        definition,
+        columns,
+        header.length,
+        batch.mediaSet(),
+        config.phoneRegion().orElse(null),
+        LocalDate.ofInstant(clock.instant(), java.time.ZoneOffset.UTC));
+  }
+
+  private boolean store(BatchId batch, UUID owner, List<CheckedRow> chunk, long bytesRead) {
+    return inTransaction(
+        () -> {
+          int last = chunk.getLast().number();
+          if (!table.advance(batch, owner, chunk.size(), bytesRead, last)) {
+            return false;
+          }
+          rows.store(batch, chunk);
+          int invalid = (int) chunk.stream().filter(row -> !row.valid()).count();
+          counts.apply(
+              new Counts.Changes()
+                  .add(batch, Counter.TOTAL, chunk.size())
+                  .add(batch, Counter.INVALID, invalid),
+              Counts.OWN_SLOT);
+          return true;
+        });
+  }
+
+  private void end(BatchId batch, UUID owner) {
+    inTransaction(
+        () -> {
+          if (table.validated(batch, owner)) {
+            file.delete(batch);
+            issue.afterValidation(batch);
+          }
+          return null;
+        });
+    issue.announce();
+  }
+
+  private void reject(BatchId batch, UUID owner, Problem problem) {
+    inTransaction(
+        () -> {
+          if (table.rejected(batch, owner, json(problem))) {
+            file.delete(batch);
+          }
+          return null;
+        });
+  }
+
+  private String json(Problem problem) {
+    try {
+      return json.writeValueAsString(problem);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static <T> T inTransaction(Callable<T> work) {
+    return QuarkusTransaction.requiringNew().call(work);
+  }
+
+  /** Tells how much of the file is read. */
+  private static final class CountedStream extends FilterInputStream {
+    long read;
+
+    CountedStream(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      int b = super.read();
+      read += b < 0 ? 0 : 1;
+      return b;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      int count = super.read(target, offset, length);
+      read += Math.max(0, count);
+      return count;
+    }
+  }
+
+  /** Gives the batch back, so that the next attempt need not wait for the lease to end. */
+  void release(BatchId batch, UUID owner) {
+    try {
+      table.release(batch, owner);
+    } catch (SQLException e) {
+      throw new IllegalStateException("a lease was not released; it ends by itself", e);
+    }
+  }
+}
