@@ -1,0 +1,73 @@
+package dev.credmill.registry.definition;
+
+import dev.credmill.registry.catalogue.OneLine;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** A credential definition to be entered. */
+public record NewCredentialDefinition(
+    @Schema(description = "Names this version; left out, one is made", examples = "diploma-2026")
+        @Size(max = 64, message = "must have 64 characters at most")
+        String id,
+    @Schema(
+            description = "The id of the definition of which this is the next version",
+            examples = "diploma-2025")
+        @Size(max = 64, message = "must have 64 characters at most")
+        String supersedes,
+    @Schema(description = "What the catalogue calls it", examples = "Diploma")
+        @NotBlank(message = "is missing: what the catalogue calls it")
+        @Size(max = 100, message = "must have 100 characters at most")
+        @OneLine
+        String name,
+    @Schema(description = "One sentence about it", examples = "Degrees awarded since 2026")
+        @Size(max = 500, message = "must have 500 characters at most")
+        @OneLine
+        String description,
+    @Schema(
+            description = "The credential's type; made of the name if left out",
+            examples = "DiplomaCredential")
+        @Size(max = 64, message = "must have 64 characters at most")
+        String type,
+    @Schema(description = "The credential schema of the claims", examples = "diploma-2026")
+        @NotBlank(message = "is missing: the id of a credential schema, see GET /v1/schemas")
+        @Size(max = 64, message = "must have 64 characters at most")
+        String schemaId,
+    @Schema(
+            description = "Needed if the schema has the claim Cred_URL, and only then",
+            examples = "diploma-2026")
+        @Size(max = 64, message = "must have 64 characters at most")
+        String certificateTemplateId,
+    @Schema(
+            description = "ISO 8601 period from validFrom; left out, credentials do not expire",
+            examples = "P2Y")
+        @Size(max = 40, message = "must have 40 characters at most")
+        String validity,
+    @Schema(
+            description = "How credentials are secured; `vc+jwt` if left out",
+            examples = "[\"vc+jwt\"]")
+        @Size(max = 10, message = "must have 10 entries at most")
+        List<@NotNull(message = "must not be null") String> formats,
+    @Valid Display display) {
+
+  /** How it presents itself to recipients. */
+  public record Display(
+      @Schema(
+              description = "Heads the page and the message; the name if left out",
+              examples = "Your diploma")
+          @Size(min = 1, max = 100, message = "must have 1 to 100 characters")
+          @OneLine
+          String title,
+      @Schema(
+              description = "One sentence for the recipient",
+              examples = "Your degree from Acme University")
+          @Size(max = 500, message = "must have 500 characters at most")
+          @OneLine
+          String description,
+      @Schema(description = "Language of these texts (BCP 47); `en` if left out", examples = "en")
+          @Size(max = 35, message = "must have 35 characters at most")
+          String locale) {}
+}
