@@ -1,0 +1,110 @@
+package dev.credmill.notification;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Email;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import java.time.Duration;
+import java.util.Optional;
+
+/** How messages are sent. */
+@ConfigMapping(prefix = "notification")
+public interface NotificationConfig {
+  /**
+   * The address that emails come from; recipients read it behind the organization's name. Default:
+   * {@code no-reply@} the host of {@code credmill.public-url}.
+   */
+  Optional<@Email String> from();
+
+  /**
+   * What stands behind the @ of every Message-ID. To be kept for good: a message that is sent again
+   * must have the id it had. Default: the host of {@code credmill.public-url}.
+   */
+  Optional<@Pattern(regexp = "[A-Za-z0-9.-]{1,200}") String> messageIdDomain();
+
+  /** Deliveries claimed at once, over all organizations that wait. */
+  @WithDefault("500")
+  @Min(1)
+  @Max(10_000)
+  int claim();
+
+  /**
+   * For how long a claim holds. What a killed process was sending is sent again after that, so it
+   * must be longer than twice {@link #sendTimeout}.
+   */
+  @WithDefault("PT1M")
+  Duration lease();
+
+  /** After which a mail server's or gateway's silence is taken for failure. */
+  @WithDefault("PT20S")
+  Duration sendTimeout();
+
+  /** How often to look for what is due; new deliveries are taken up at once in any case. */
+  @WithDefault("PT1S")
+  Duration pollInterval();
+
+  /**
+   * How long an outcome may remain unannounced before any instance announces it (again): longer
+   * than a commit and an announcement take.
+   */
+  @WithDefault("PT10S")
+  Duration announceAfter();
+
+  /**
+   * For how long a settled delivery says whom it went to. Then contact, name and link are erased.
+   */
+  @WithDefault("P30D")
+  Duration retention();
+
+  Retry retry();
+
+  EmailConfig email();
+
+  Sms sms();
+
+  /** Trying again after a temporary failure. */
+  interface Retry {
+    /** The pause after the first failure; each further one doubles it. Up to half is cut off. */
+    @WithDefault("PT10S")
+    Duration first();
+
+    /** The longest pause. */
+    @WithDefault("PT1H")
+    Duration longest();
+
+    /** How many attempts are made in all. */
+    @WithDefault("50")
+    @Min(1)
+    int attempts();
+
+    /** After which time since the request no further attempt is made. */
+    @WithDefault("P2D")
+    Duration age();
+  }
+
+  /** Email alone. */
+  interface EmailConfig {
+    /** Messages, and so connections to the mail server, under way at once. */
+    @WithDefault("32")
+    @Min(1)
+    @Max(1_000)
+    int inFlight();
+  }
+
+  /** SMS alone. */
+  interface Sms {
+    /** Who takes the messages. */
+    @WithDefault("none")
+    Provider provider();
+
+    /** The closed set of providers. */
+    enum Provider {
+      /** Nobody: every SMS fails and says so. */
+      NONE,
+      /** A table that the quickstart shows; nothing is sent. */
+      TABLE
+    }
+  }
+}

@@ -1,0 +1,365 @@
+package dev.credmill.notification.delivery;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.credmill.contracts.event.DeliveryOutcome;
+import dev.credmill.contracts.event.DeliveryRequested;
+import dev.credmill.contracts.event.DeliveryRequested.Purpose;
+import dev.credmill.contracts.event.DeliveryStatus;
+import dev.credmill.contracts.event.Medium;
+import dev.credmill.contracts.id.BatchId;
+import dev.credmill.contracts.id.OrganizationId;
+import dev.credmill.contracts.id.RowId;
+import dev.credmill.contracts.problem.Problem;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.agroal.DataSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** The table {@code delivery}. Each call is one transaction. */
+@ApplicationScoped
+class Deliveries {
+  private final AgroalDataSource database;
+  private final ObjectMapper json;
+
+  Deliveries(@DataSource("notification") AgroalDataSource database, ObjectMapper json) {
+    this.database = database;
+    this.json = json;
+  }
+
+  /**
+   * A request to be kept.
+   *
+   * @param problem why it can never be sent; null where it can
+   */
+  record Request(DeliveryRequested event, Problem problem) {}
+
+  /** Keeps what is not there yet. What came before stays as it is. */
+  void insert(List<Request> requests, Instant now) {
+    update(
+        """
+        insert into delivery (
+          batch_id, row_number, medium, purpose, generation, organization, definition_id,
+          contact, recipient_name, language, link,
+          status, attempts, requested_at, due_at, settled_at, problem)
+        select batch_id, row_number, medium, purpose, generation, organization, definition_id,
+          contact, recipient_name, language, link,
+          status, 0, now, case when status = 'PENDING' then now end,
+          case when status <> 'PENDING' then now end, problem
+        from unnest(?::uuid[], ?::int[], ?::text[], ?::text[], ?::int[], ?::text[], ?::text[],
+          ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::jsonb[])
+          as request (batch_id, row_number, medium, purpose, generation, organization,
+            definition_id, contact, recipient_name, language, link, status, problem),
+          (values (?::timestamptz)) as clock (now)
+        on conflict (batch_id, row_number, medium, purpose, generation) do nothing
+        """,
+        statement -> {
+          keys(statement, 1, requests, request -> key(request.event));
+          texts(statement, 6, requests, request -> request.event.organization().value());
+          texts(statement, 7, requests, request -> request.event.definitionId());
+          texts(statement, 8, requests, request -> request.event.contact());
+          texts(statement, 9, requests, request -> request.event.name());
+          texts(statement, 10, requests, request -> request.event.language());
+          texts(statement, 11, requests, request -> request.event.link());
+          texts(
+              statement,
+              12,
+              requests,
+              request ->
+                  (request.problem == null ? DeliveryStatus.PENDING : DeliveryStatus.FAILED)
+                      .name());
+          texts(statement, 13, requests, request -> text(request.problem));
+          statement.setString(14, now.toString());
+        });
+  }
+
+  private static DeliveryKey key(DeliveryRequested event) {
+    return new DeliveryKey(event.row(), event.medium(), event.purpose(), event.generation());
+  }
+
+  /**
+   * The organizations for which something is due, each found by one step in the index however much
+   * it has waiting.
+   */
+  List<OrganizationId> waiting(Medium medium, Instant now) {
+    return query(
+        """
+        with recursive waiting (organization) as (
+          (select organization from delivery
+            where medium = ? and due_at is not null order by organization limit 1)
+          union all
+          select (select next.organization from delivery next
+            where next.medium = ? and next.due_at is not null
+              and next.organization > waiting.organization
+            order by next.organization limit 1)
+          from waiting where waiting.organization is not null)
+        select organization from waiting
+        where organization is not null and exists (
+          select from delivery due where due.medium = ?
+            and due.organization = waiting.organization and due.due_at <= ?::timestamptz)
+        order by organization
+        """,
+        statement -> {
+          statement.setString(1, medium.name());
+          statement.setString(2, medium.name());
+          statement.setString(3, medium.name());
+          statement.setString(4, now.toString());
+        },
+        row -> new OrganizationId(row.getString("organization")));
+  }
+
+  /**
+   * Takes up to {@code each} deliveries of every named organization for as long as the lease lasts.
+   * What another instance is taking at this moment is passed over.
+   */
+  List<Delivery> claim(
+      Medium medium, List<OrganizationId> organizations, int each, Instant now, Instant leaseEnd) {
+    return query(
+        """
+        update delivery set status = 'SENDING', attempts = delivery.attempts + 1,
+          due_at = ?::timestamptz
+        from unnest(?::text[]) as turn (organization)
+        cross join lateral (
+          select batch_id, row_number, purpose, generation from delivery
+          where medium = ? and organization = turn.organization and due_at <= ?::timestamptz
+          order by due_at limit ?
+          for update skip locked) as due
+        where delivery.batch_id = due.batch_id and delivery.row_number = due.row_number
+          and delivery.medium = ? and delivery.purpose = due.purpose
+          and delivery.generation = due.generation
+        returning delivery.batch_id, delivery.row_number, delivery.medium, delivery.purpose,
+          delivery.generation, delivery.organization, delivery.definition_id, delivery.contact,
+          delivery.recipient_name, delivery.language, delivery.link, delivery.attempts,
+          delivery.requested_at
+        """,
+        statement -> {
+          statement.setString(1, leaseEnd.toString());
+          texts(statement, 2, organizations, OrganizationId::value);
+          statement.setString(3, medium.name());
+          statement.setString(4, now.toString());
+          statement.setInt(5, each);
+          statement.setString(6, medium.name());
+        },
+        row ->
+            new Delivery(
+                key(row),
+                new OrganizationId(row.getString("organization")),
+                row.getString("definition_id"),
+                row.getString("contact"),
+                row.getString("recipient_name"),
+                row.getString("language"),
+                row.getString("link"),
+                row.getInt("attempts"),
+                row.getTimestamp("requested_at").toInstant()));
+  }
+
+  /**
+   * Records results and says which of them hold. One that comes after its lease was taken over
+   * counts only if it says that the message went out.
+   */
+  Set<DeliveryKey> record(List<Result> results) {
+    return new HashSet<>(
+        query(
+            """
+            update delivery set status = result.status, attempts = result.attempts,
+              due_at = result.due_at,
+              settled_at = case when result.due_at is null then result.at end,
+              problem = result.problem
+            from unnest(?::uuid[], ?::int[], ?::text[], ?::text[], ?::int[],
+              ?::text[], ?::int[], ?::int[], ?::timestamptz[], ?::timestamptz[], ?::jsonb[])
+              as result (batch_id, row_number, medium, purpose, generation,
+                status, attempt, attempts, at, due_at, problem)
+            where delivery.batch_id = result.batch_id
+              and delivery.row_number = result.row_number and delivery.medium = result.medium
+              and delivery.purpose = result.purpose and delivery.generation = result.generation
+              and delivery.due_at is not null
+              and (result.status = 'SENT'
+                or (delivery.status = 'SENDING' and delivery.attempts = result.attempt))
+            returning delivery.batch_id, delivery.row_number, delivery.medium,
+              delivery.purpose, delivery.generation
+            """,
+            statement -> {
+              keys(statement, 1, results, Result::key);
+              texts(statement, 6, results, result -> result.status().name());
+              statement.setArray(7, array(statement, "int4", results, Result::attempt));
+              statement.setArray(8, array(statement, "int4", results, Result::attempts));
+              texts(statement, 9, results, result -> result.at().toString());
+              texts(
+                  statement,
+                  10,
+                  results,
+                  result -> result.dueAt() == null ? null : result.dueAt().toString());
+              texts(statement, 11, results, result -> text(result.problem()));
+            },
+            Deliveries::key));
+  }
+
+  /** Outcomes that were settled before the given time and that no broker has acknowledged. */
+  List<DeliveryOutcome> unannounced(Instant before, int limit) {
+    return query(
+        """
+        select batch_id, row_number, medium, purpose, generation, status, settled_at, problem
+        from delivery
+        where settled_at is not null and not announced and settled_at <= ?::timestamptz
+        order by settled_at limit ?
+        """,
+        statement -> {
+          statement.setString(1, before.toString());
+          statement.setInt(2, limit);
+        },
+        row -> {
+          DeliveryKey key = key(row);
+          return new DeliveryOutcome(
+              key.row(),
+              key.medium(),
+              key.purpose(),
+              key.generation(),
+              DeliveryStatus.valueOf(row.getString("status")),
+              row.getTimestamp("settled_at").toInstant(),
+              problem(row.getString("problem")));
+        });
+  }
+
+  void announced(List<DeliveryOutcome> outcomes) {
+    update(
+        """
+        update delivery set announced = true
+        from unnest(?::uuid[], ?::int[], ?::text[], ?::text[], ?::int[])
+          as told (batch_id, row_number, medium, purpose, generation)
+        where delivery.batch_id = told.batch_id and delivery.row_number = told.row_number
+          and delivery.medium = told.medium and delivery.purpose = told.purpose
+          and delivery.generation = told.generation
+        """,
+        statement ->
+            keys(
+                statement,
+                1,
+                outcomes,
+                o -> new DeliveryKey(o.row(), o.medium(), o.purpose(), o.generation())));
+  }
+
+  /** Erases whom the oldest settled deliveries went to; says how many it were. */
+  int erase(Instant settledBefore, Instant now, int limit) {
+    return update(
+        """
+        update delivery set contact = null, recipient_name = null, link = null,
+          erased_at = ?::timestamptz
+        from (select batch_id, row_number, medium, purpose, generation from delivery
+          where settled_at is not null and erased_at is null and announced
+            and settled_at < ?::timestamptz
+          order by settled_at limit ? for update skip locked) as old
+        where delivery.batch_id = old.batch_id and delivery.row_number = old.row_number
+          and delivery.medium = old.medium and delivery.purpose = old.purpose
+          and delivery.generation = old.generation
+        """,
+        statement -> {
+          statement.setString(1, now.toString());
+          statement.setString(2, settledBefore.toString());
+          statement.setInt(3, limit);
+        });
+  }
+
+  private interface Parameters {
+    void of(PreparedStatement statement) throws SQLException;
+  }
+
+  private interface Row<T> {
+    T of(ResultSet row) throws SQLException;
+  }
+
+  private int update(String sql, Parameters parameters) {
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      parameters.of(statement);
+      return statement.executeUpdate();
+    } catch (SQLException e) {
+      throw new DatabaseTrouble(e);
+    }
+  }
+
+  private <T> List<T> query(String sql, Parameters parameters, Row<T> reading) {
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      parameters.of(statement);
+      List<T> rows = new ArrayList<>();
+      try (ResultSet result = statement.executeQuery()) {
+        while (result.next()) {
+          rows.add(reading.of(result));
+        }
+      }
+      return rows;
+    } catch (SQLException e) {
+      throw new DatabaseTrouble(e);
+    }
+  }
+
+  private static DeliveryKey key(ResultSet row) throws SQLException {
+    return new DeliveryKey(
+        new RowId(new BatchId(row.getObject("batch_id", UUID.class)), row.getInt("row_number")),
+        Medium.valueOf(row.getString("medium")),
+        Purpose.valueOf(row.getString("purpose")),
+        row.getInt("generation"));
+  }
+
+  /** Five arrays: the columns of the key. */
+  private static <T> void keys(
+      PreparedStatement statement, int first, List<T> list, Function<T, DeliveryKey> key)
+      throws SQLException {
+    List<DeliveryKey> keys = list.stream().map(key).toList();
+    statement.setArray(first, array(statement, "uuid", keys, k -> k.row().batch().value()));
+    statement.setArray(first + 1, array(statement, "int4", keys, k -> k.row().number()));
+    texts(statement, first + 2, keys, k -> k.medium().name());
+    texts(statement, first + 3, keys, k -> k.purpose().name());
+    statement.setArray(first + 4, array(statement, "int4", keys, DeliveryKey::generation));
+  }
+
+  private static <T> void texts(
+      PreparedStatement statement, int index, List<T> list, Function<T, String> text)
+      throws SQLException {
+    statement.setArray(index, array(statement, "text", list, text));
+  }
+
+  private static <T> Array array(
+      PreparedStatement statement, String type, List<T> list, Function<T, ?> element)
+      throws SQLException {
+    return statement
+        .getConnection()
+        .createArrayOf(type, list.stream().map(element).toArray(Object[]::new));
+  }
+
+  private String text(Problem problem) {
+    try {
+      return problem == null ? null : json.writeValueAsString(problem);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Problem problem(String text) {
+    try {
+      return text == null ? null : json.readValue(text, Problem.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The database did not do it; to be tried again. */
+  static final class DatabaseTrouble extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    DatabaseTrouble(SQLException cause) {
+      super(cause.getMessage(), cause);
+    }
+  }
+}

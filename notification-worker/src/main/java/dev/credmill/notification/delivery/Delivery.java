@@ -1,0 +1,39 @@
+package dev.credmill.notification.delivery;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.credmill.contracts.id.OrganizationId;
+import java.time.Instant;
+
+/**
+ * A delivery that was claimed and is to be sent now.
+ *
+ * @param attempt which claim of this delivery it is, counted from 1
+ * @param language BCP 47 tag; null for the definition's
+ */
+public record Delivery(
+    DeliveryKey key,
+    OrganizationId organization,
+    String definitionId,
+    String contact,
+    String name,
+    String language,
+    String link,
+    int attempt,
+    Instant requestedAt) {
+  public Delivery {
+    requireNonNull(key, "key");
+    requireNonNull(organization, "organization");
+    requireNonNull(definitionId, "definitionId");
+    requireNonNull(contact, "contact");
+    requireNonNull(name, "name");
+    requireNonNull(link, "link");
+    requireNonNull(requestedAt, "requestedAt");
+  }
+
+  /** Says which, never whom. */
+  @Override
+  public String toString() {
+    return key + ", attempt " + attempt;
+  }
+}

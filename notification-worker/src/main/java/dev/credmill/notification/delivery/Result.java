@@ -1,0 +1,84 @@
+package dev.credmill.notification.delivery;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.credmill.contracts.event.DeliveryOutcome;
+import dev.credmill.contracts.event.DeliveryStatus;
+import dev.credmill.contracts.problem.Problem;
+import java.time.Instant;
+
+/**
+ * What is to be recorded of a claimed delivery.
+ *
+ * @param status SENT or FAILED, which settle it; PENDING to try again
+ * @param attempt the claim that this is the result of
+ * @param attempts the number of attempts from now on: one less where none was made
+ * @param dueAt when to try again; null where it is settled
+ * @param problem why not, in the server's words; null where it was sent
+ */
+record Result(
+    DeliveryKey key,
+    DeliveryStatus status,
+    int attempt,
+    int attempts,
+    Instant at,
+    Instant dueAt,
+    Problem problem) {
+  Result {
+    requireNonNull(key, "key");
+    requireNonNull(at, "at");
+    if (status.settled() != (dueAt == null)) {
+      throw new IllegalArgumentException("either settled or due again: " + key + " " + status);
+    }
+  }
+
+  static Result sent(Delivery delivery, Instant now) {
+    return new Result(
+        delivery.key(),
+        DeliveryStatus.SENT,
+        delivery.attempt(),
+        delivery.attempt(),
+        now,
+        null,
+        null);
+  }
+
+  static Result failed(Delivery delivery, Instant now, Problem problem) {
+    return new Result(
+        delivery.key(),
+        DeliveryStatus.FAILED,
+        delivery.attempt(),
+        delivery.attempt(),
+        now,
+        null,
+        problem);
+  }
+
+  static Result again(Delivery delivery, Instant now, Instant dueAt, Problem problem) {
+    return new Result(
+        delivery.key(),
+        DeliveryStatus.PENDING,
+        delivery.attempt(),
+        delivery.attempt(),
+        now,
+        dueAt,
+        problem);
+  }
+
+  /** Claimed but never begun. */
+  static Result untouched(Delivery delivery, Instant now, Instant dueAt) {
+    return new Result(
+        delivery.key(),
+        DeliveryStatus.PENDING,
+        delivery.attempt(),
+        delivery.attempt() - 1,
+        now,
+        dueAt,
+        null);
+  }
+
+  DeliveryOutcome outcome() {
+    return new DeliveryOutcome(
+        key.row(), key.medium(), key.purpose(), key.generation(), status, at, problem);
+  }
+}

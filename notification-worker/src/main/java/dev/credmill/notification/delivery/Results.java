@@ -1,0 +1,150 @@
+package dev.credmill.notification.delivery;
+
+import dev.credmill.contracts.event.DeliveryOutcome;
+import dev.credmill.contracts.problem.Problem;
+import dev.credmill.contracts.problem.ProblemType;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * Records what came of the sends, many at once, and has it announced. What waits here is bounded by
+ * what is claimed; if the process dies with it, leases run out and it is sent once more.
+ */
+@ApplicationScoped
+class Results implements Runnable {
+  private static final Logger LOG = Logger.getLogger(Results.class);
+  private static final int CHUNK = 500;
+  private static final long IDLE_MILLIS = 200;
+  private static final long TROUBLE_MILLIS = 1_000;
+
+  private final BlockingQueue<Result> queue = new LinkedBlockingQueue<>();
+  private final Deliveries deliveries;
+  private final Announcements announcements;
+  private final RetryPlan retryPlan;
+  private final MeterRegistry meters;
+  private final Clock clock;
+  private final Thread thread;
+  private volatile boolean stopping;
+
+  Results(
+      Deliveries deliveries,
+      Announcements announcements,
+      RetryPlan retryPlan,
+      MeterRegistry meters,
+      Clock clock) {
+    this.deliveries = deliveries;
+    this.announcements = announcements;
+    this.retryPlan = retryPlan;
+    this.meters = meters;
+    this.clock = clock;
+    this.thread = Thread.ofPlatform().daemon().name("delivery-results").unstarted(this);
+  }
+
+  void start() {
+    announcements.start();
+    thread.start();
+  }
+
+  void add(Result result) {
+    queue.add(result);
+  }
+
+  /** What came of an attempt, and what follows from it. */
+  void add(Delivery delivery, Attempt attempt) {
+    Instant now = clock.instant();
+    count(delivery, attempt);
+    add(
+        switch (attempt) {
+          case Attempt.Taken _ -> Result.sent(delivery, now);
+          case Attempt.Refused refused -> Result.failed(delivery, now, problem(refused.words()));
+          case Attempt.Postponed postponed -> again(delivery, now, postponed.words());
+          case Attempt.Unreachable unreachable -> again(delivery, now, unreachable.words());
+        });
+  }
+
+  private Result again(Delivery delivery, Instant now, String words) {
+    return retryPlan
+        .next(delivery, now)
+        .map(dueAt -> Result.again(delivery, now, dueAt, problem(words)))
+        .orElseGet(
+            () ->
+                Result.failed(
+                    delivery,
+                    now,
+                    problem(
+                        "Given up after %d attempts: %s".formatted(delivery.attempt(), words))));
+  }
+
+  private static Problem problem(String words) {
+    return Problem.of(ProblemType.MESSAGE_NOT_DELIVERED, words);
+  }
+
+  private void count(Delivery delivery, Attempt attempt) {
+    String result =
+        switch (attempt) {
+          case Attempt.Taken _ -> "sent";
+          case Attempt.Refused _ -> "refused";
+          case Attempt.Postponed _ -> "postponed";
+          case Attempt.Unreachable _ -> "unreachable";
+        };
+    String medium = delivery.key().medium().name().toLowerCase(Locale.ROOT);
+    meters.counter("credmill.delivery.attempts", "medium", medium, "result", result).increment();
+  }
+
+  @Override
+  public void run() {
+    List<Result> chunk = new ArrayList<>(CHUNK);
+    while (!stopping || !queue.isEmpty()) {
+      try {
+        Result first = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+        if (first != null) {
+          chunk.add(first);
+          queue.drainTo(chunk, CHUNK - 1);
+          record(chunk);
+          chunk.clear();
+        }
+      } catch (InterruptedException _) {
+        return;
+      }
+    }
+  }
+
+  private void record(List<Result> chunk) throws InterruptedException {
+    while (true) {
+      try {
+        Set<DeliveryKey> recorded = deliveries.record(chunk);
+        List<DeliveryOutcome> outcomes =
+            chunk.stream()
+                .filter(result -> result.status().settled() && recorded.contains(result.key()))
+                .map(Result::outcome)
+                .toList();
+        announcements.add(outcomes);
+        return;
+      } catch (RuntimeException e) {
+        LOG.warn("results could not be recorded and are tried again", e);
+        if (stopping) {
+          // Leases will run out; whoever starts next sends these once more.
+          return;
+        }
+        Thread.sleep(TROUBLE_MILLIS);
+      }
+    }
+  }
+
+  void stop(Duration longest) throws InterruptedException {
+    stopping = true;
+    thread.join(longest);
+    announcements.stop(longest);
+  }
+}

@@ -1,0 +1,127 @@
+package dev.credmill.notification.email;
+
+import dev.credmill.contracts.event.Medium;
+import dev.credmill.contracts.registry.CredentialDefinition;
+import dev.credmill.contracts.registry.Organization;
+import dev.credmill.contracts.registry.Registry;
+import dev.credmill.notification.NotificationConfig;
+import dev.credmill.notification.PublicAddress;
+import dev.credmill.notification.delivery.Attempt;
+import dev.credmill.notification.delivery.Delivery;
+import dev.credmill.notification.delivery.Sender;
+import io.quarkus.qute.Location;
+import io.quarkus.qute.Template;
+import io.vertx.core.MultiMap;
+import io.vertx.ext.mail.MailClient;
+import io.vertx.ext.mail.MailMessage;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.IDN;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+/** One email per delivery, many under way at once over kept connections. */
+@ApplicationScoped
+class EmailSender implements Sender {
+  private final MailClient client;
+  private final Registry registry;
+  private final Template html;
+  private final Template text;
+  private final PublicAddress address;
+  private final int inFlight;
+  private final Duration timeout;
+
+  EmailSender(
+      MailClient client,
+      Registry registry,
+      @Location("notification/issued.html") Template html,
+      @Location("notification/issued.txt") Template text,
+      PublicAddress address,
+      NotificationConfig config) {
+    this.client = client;
+    this.registry = registry;
+    this.html = html;
+    this.text = text;
+    this.address = address;
+    this.inFlight = config.email().inFlight();
+    this.timeout = config.sendTimeout();
+  }
+
+  @Override
+  public Medium medium() {
+    return Medium.EMAIL;
+  }
+
+  @Override
+  public int inFlight() {
+    return inFlight;
+  }
+
+  @Override
+  public int together() {
+    return 1;
+  }
+
+  @Override
+  public CompletionStage<List<Attempt>> send(List<Delivery> deliveries) {
+    Delivery delivery = deliveries.getFirst();
+    Optional<Organization> organization = registry.organization(delivery.organization());
+    Optional<CredentialDefinition> definition =
+        registry.definition(delivery.organization(), delivery.definitionId());
+    if (organization.isEmpty() || definition.isEmpty()) {
+      return done(new Attempt.Refused("The organization has no such credential definition"));
+    }
+    MailMessage message;
+    try {
+      message = message(delivery, Letter.of(delivery, organization.get(), definition.get()));
+    } catch (IllegalArgumentException e) {
+      return done(ServerWords.attempt(e, delivery.contact()));
+    }
+    CompletableFuture<Attempt> attempt =
+        client
+            .sendMail(message)
+            .toCompletionStage()
+            .toCompletableFuture()
+            .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+            .handle(
+                (_, failure) ->
+                    failure == null
+                        ? new Attempt.Taken()
+                        : ServerWords.attempt(failure, delivery.contact()));
+    return attempt.thenApply(List::of);
+  }
+
+  private static CompletionStage<List<Attempt>> done(Attempt attempt) {
+    return CompletableFuture.completedStage(List.of(attempt));
+  }
+
+  private MailMessage message(Delivery delivery, Letter letter) {
+    MultiMap headers =
+        MultiMap.caseInsensitiveMultiMap()
+            .add("Message-ID", MessageId.of(delivery.key(), address.messageIdDomain()))
+            .add("From", HeaderText.mailbox(letter.issuer(), address.sender()))
+            .add("Subject", HeaderText.unstructured(letter.subject()))
+            // RFC 3834, 5: no machine shall answer this.
+            .add("Auto-Submitted", "auto-generated");
+    return new MailMessage()
+        .setFrom(address.sender())
+        .setTo(List.of(ascii(delivery.contact())))
+        .setHeaders(headers)
+        .setText(text.data("letter", letter).render())
+        .setHtml(html.data("letter", letter).render());
+  }
+
+  /** The mail client speaks no SMTPUTF8: a domain has another spelling, a local part has not. */
+  private static String ascii(String contact) {
+    int at = contact.lastIndexOf('@');
+    String local = contact.substring(0, Math.max(at, 0));
+    if (local.isEmpty()
+        || !local.chars().allMatch(c -> c > ' ' && c < 127 && "<>(),;:\"[]\\@".indexOf(c) < 0)) {
+      throw new IllegalArgumentException("not an address that can be written to");
+    }
+    return local + "@" + IDN.toASCII(contact.substring(at + 1));
+  }
+}

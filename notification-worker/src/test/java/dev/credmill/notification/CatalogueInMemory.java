@@ -1,0 +1,79 @@
+package dev.credmill.notification;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.credmill.contracts.access.Caller;
+import dev.credmill.contracts.id.OrganizationId;
+import dev.credmill.contracts.registry.CertificateTemplate;
+import dev.credmill.contracts.registry.CredentialDefinition;
+import dev.credmill.contracts.registry.Organization;
+import dev.credmill.contracts.registry.RegistryClient;
+import io.quarkus.test.Mock;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.NotFoundException;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+
+/** The schema registry, as far as messages need it. */
+@Mock
+@RestClient
+@ApplicationScoped
+class CatalogueInMemory implements RegistryClient {
+  static final OrganizationId ACME = new OrganizationId("acme");
+  static final OrganizationId GLOBEX = new OrganizationId("globex");
+  static final String DIPLOMA = "diploma-1";
+  static final String MEMBERSHIP = "membership-1";
+  private static final Map<String, String> NAMES =
+      Map.of("acme", "Universität \"Acme\" 学", "globex", "Globex Corporation");
+
+  @Override
+  public Organization organization(String id) {
+    if (!NAMES.containsKey(id)) {
+      throw new NotFoundException();
+    }
+    return new Organization(
+        new OrganizationId(id), NAMES.get(id), "https://credentials.example.org", "did:web:" + id);
+  }
+
+  @Override
+  public CredentialDefinition definition(String id) {
+    return switch (id) {
+      case DIPLOMA ->
+          definition(
+              id,
+              ACME,
+              new CredentialDefinition.Display("Your diploma 🎓", "With honours & <joy>.", "en"));
+      case MEMBERSHIP ->
+          definition(id, GLOBEX, new CredentialDefinition.Display("Your membership", null, "en"));
+      default -> throw new NotFoundException();
+    };
+  }
+
+  private static CredentialDefinition definition(
+      String id, OrganizationId organization, CredentialDefinition.Display display) {
+    return new CredentialDefinition(
+        id,
+        organization,
+        true,
+        "Name in the catalogue",
+        null,
+        "ExampleCredential",
+        "schema-1",
+        JsonNodeFactory.instance.objectNode(),
+        List.of(),
+        null,
+        null,
+        List.of("vc+jwt"),
+        display);
+  }
+
+  @Override
+  public Caller caller(String hash) {
+    throw new NotFoundException();
+  }
+
+  @Override
+  public CertificateTemplate certificateTemplate(String id) {
+    throw new NotFoundException();
+  }
+}
