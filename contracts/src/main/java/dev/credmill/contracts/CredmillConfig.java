@@ -1,6 +1,7 @@
 package dev.credmill.contracts;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
@@ -19,4 +20,13 @@ public interface CredmillConfig {
   /** The secret with which the services call each other's {@code /internal} paths. */
   @Size(min = 16, message = "at least 16 characters")
   String serviceToken();
+
+  SchemaRegistry schemaRegistry();
+
+  /** Where the catalogue is asked. */
+  interface SchemaRegistry {
+    /** The schema registry's own address, within the cluster. */
+    @WithDefault("http://localhost:8081")
+    String url();
+  }
 }
