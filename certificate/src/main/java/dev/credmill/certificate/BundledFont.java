@@ -33,7 +33,8 @@ enum BundledFont {
   KHMER("NotoSerifKhmer-Regular"),
   LAO("NotoSerifLao-Regular"),
   MYANMAR("NotoSerifMyanmar-Regular"),
-  CJK("DroidSansFallbackFull");
+  HAN("DroidSansFallbackFull"),
+  HANGUL("NanumSquareR");
 
   static {
     FontConfiguration.ensure();

@@ -68,7 +68,6 @@ public final class CertificateSvg {
     CertificateSvg certificate =
         new CertificateSvg(
             Mustache.compiler()
-                .standardsMode(true)
                 .defaultValue("")
                 .emptyStringIsFalse(true)
                 .withEscaper(CertificateSvg::escaped)

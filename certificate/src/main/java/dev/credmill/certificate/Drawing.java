@@ -15,6 +15,7 @@ import org.apache.batik.bridge.GVTBuilder;
 import org.apache.batik.bridge.NoLoadScriptSecurity;
 import org.apache.batik.bridge.ScriptSecurity;
 import org.apache.batik.bridge.UserAgentAdapter;
+import org.apache.batik.ext.awt.RenderingHintsKeyExt;
 import org.apache.batik.gvt.GraphicsNode;
 import org.apache.batik.util.ParsedURL;
 import org.w3c.dom.Document;
@@ -78,6 +79,7 @@ final class Drawing implements AutoCloseable {
     }
 
     void style(Document document) {
+      setDocument(document);
       initializeDocument(document);
     }
   }
@@ -116,6 +118,9 @@ final class Drawing implements AutoCloseable {
 
   record Picture(GraphicsNode root, Dimension2D size) {
     void paint(Graphics2D graphics, double scale) {
+      // Without it Batik draws groups into pictures first, which a PDF would show as pixels.
+      graphics.setRenderingHint(
+          RenderingHintsKeyExt.KEY_TRANSCODING, RenderingHintsKeyExt.VALUE_TRANSCODING_VECTOR);
       graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
       graphics.setRenderingHint(RenderingHints.KEY_RENDERING, RenderingHints.VALUE_RENDER_QUALITY);
       graphics.setRenderingHint(

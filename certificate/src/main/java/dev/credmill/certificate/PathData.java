@@ -3,40 +3,66 @@ package dev.credmill.certificate;
 import java.awt.Shape;
 import java.awt.geom.PathIterator;
 
-/** A shape as the {@code d} of an SVG path, exact to a hundredth of a unit. */
+/**
+ * A shape as the {@code d} of an SVG path, exact to a hundredth of a unit, relative to be short.
+ */
 final class PathData {
+  private final StringBuilder data = new StringBuilder();
+
+  /** The present point in hundredths, as written: rounding does not add up. */
+  private long x;
+
+  private long y;
+  private long startX;
+  private long startY;
+
   private PathData() {}
 
   static String of(Shape shape) {
-    StringBuilder data = new StringBuilder();
+    PathData path = new PathData();
     double[] points = new double[6];
-    for (PathIterator path = shape.getPathIterator(null); !path.isDone(); path.next()) {
-      switch (path.currentSegment(points)) {
-        case PathIterator.SEG_MOVETO -> append(data, 'M', points, 2);
-        case PathIterator.SEG_LINETO -> append(data, 'L', points, 2);
-        case PathIterator.SEG_QUADTO -> append(data, 'Q', points, 4);
-        case PathIterator.SEG_CUBICTO -> append(data, 'C', points, 6);
-        case PathIterator.SEG_CLOSE -> data.append('Z');
+    for (PathIterator it = shape.getPathIterator(null); !it.isDone(); it.next()) {
+      switch (it.currentSegment(points)) {
+        case PathIterator.SEG_MOVETO -> {
+          path.append('m', points, 2);
+          path.startX = path.x;
+          path.startY = path.y;
+        }
+        case PathIterator.SEG_LINETO -> path.append('l', points, 2);
+        case PathIterator.SEG_QUADTO -> path.append('q', points, 4);
+        case PathIterator.SEG_CUBICTO -> path.append('c', points, 6);
+        case PathIterator.SEG_CLOSE -> path.close();
         default -> throw new IllegalStateException("a path has no other segments");
       }
     }
-    return data.toString();
+    return path.data.toString();
   }
 
-  private static void append(StringBuilder data, char command, double[] points, int count) {
+  private void append(char command, double[] points, int count) {
     data.append(command);
-    for (int i = 0; i < count; i++) {
-      long hundredths = Math.round(points[i] * 100);
-      if (i > 0 && hundredths >= 0) {
-        data.append(' ');
-      }
-      append(data, hundredths);
+    long toX = x;
+    long toY = y;
+    for (int i = 0; i < count; i += 2) {
+      toX = Math.round(points[i] * 100);
+      toY = Math.round(points[i + 1] * 100);
+      append(toX - x, i > 0);
+      append(toY - y, true);
     }
+    x = toX;
+    y = toY;
   }
 
-  private static void append(StringBuilder data, long hundredths) {
+  private void close() {
+    data.append('z');
+    x = startX;
+    y = startY;
+  }
+
+  private void append(long hundredths, boolean follows) {
     if (hundredths < 0) {
       data.append('-');
+    } else if (follows) {
+      data.append(' ');
     }
     long magnitude = Math.abs(hundredths);
     long whole = magnitude / 100;

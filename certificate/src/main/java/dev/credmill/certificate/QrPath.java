@@ -13,7 +13,7 @@ import java.util.Map;
  *
  * <p>The dark modules are joined into outlines, so that no viewer shows hair lines between them.
  */
-final class QrPath {
+public final class QrPath {
   private static final int QUIET_ZONE = 4;
 
   /** Directions in drawing order: right, down, left, up. */
@@ -21,7 +21,8 @@ final class QrPath {
 
   private QrPath() {}
 
-  static String of(String text) {
+  /** The data of the path; dark modules are to be filled. */
+  public static String of(String text) {
     ByteMatrix modules;
     try {
       modules = Encoder.encode(text, ErrorCorrectionLevel.M).getMatrix();

@@ -1,10 +1,17 @@
 package dev.credmill.certificate;
 
-import static dev.credmill.certificate.BundledFont.*;
+import static dev.credmill.certificate.BundledFont.ARABIC_BOLD;
+import static dev.credmill.certificate.BundledFont.GARAMOND;
+import static dev.credmill.certificate.BundledFont.GARAMOND_ITALIC;
+import static dev.credmill.certificate.BundledFont.GARAMOND_SMALL_CAPS;
+import static dev.credmill.certificate.BundledFont.SANS;
+import static dev.credmill.certificate.BundledFont.SANS_BOLD;
+import static dev.credmill.certificate.BundledFont.SERIF;
 
 import java.awt.Font;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -20,16 +27,16 @@ record Typeface(List<BundledFont> fonts) {
 
   /** What comes closest to these families, as CSS names them. */
   static Typeface of(List<String> families, boolean italic, boolean bold) {
-    Set<BundledFont> chosen = new java.util.LinkedHashSet<>();
+    Set<BundledFont> chosen = new LinkedHashSet<>();
     for (String family : families) {
       chosen.addAll(named(family.toLowerCase(Locale.ROOT), italic, bold));
     }
     if (chosen.isEmpty()) {
       chosen.addAll(named("serif", italic, bold));
     }
-    chosen.add(chosen.iterator().next() == SANS || bold ? SANS : SERIF);
-    chosen.add(SERIF);
-    chosen.add(SANS);
+    boolean sans = chosen.iterator().next() == SANS || chosen.iterator().next() == SANS_BOLD;
+    chosen.add(sans ? SANS : SERIF);
+    chosen.add(sans ? SERIF : SANS);
     if (bold) {
       chosen.add(ARABIC_BOLD);
     }

@@ -206,6 +206,7 @@ final class Typesetter {
       lines.add(line);
       width += run.dx() + line.width();
     }
+    width -= Style.of(runs.getLast().element()).letterSpacing(); // none after the last letter
     double scale = fit > 0 && width > fit ? fit / width : 1;
     double aligned = width * scale * share(first.element());
     double x = pen.x - aligned;
@@ -401,7 +402,7 @@ final class Typesetter {
 
   private Element path(Element styled, Path2D shape, boolean whole) {
     Element path = document.createElementNS(AllowedSvg.SVG, "path");
-    path.setAttribute("d", data(shape));
+    path.setAttribute("d", PathData.of(shape));
     PAINT.forEach(
         (name, index) -> {
           boolean tspanOwn = styled.getLocalName().equals("tspan") && name.equals("opacity");
@@ -446,10 +447,6 @@ final class Typesetter {
 
   private static float orZero(Float number) {
     return number == null ? 0 : number;
-  }
-
-  private static String data(Path2D shape) {
-    return PathData.of(shape);
   }
 
   private static String write(Document document) {
