@@ -80,6 +80,10 @@ final class BackingServices implements AutoCloseable {
     return broker;
   }
 
+  Mailbox mailbox() {
+    return mailbox;
+  }
+
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {

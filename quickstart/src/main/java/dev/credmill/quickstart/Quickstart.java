@@ -40,6 +40,7 @@ public final class Quickstart {
     // Quarkus stops in a hook of its own; what it stands on must outlast it.
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> stop(services, state), "quickstart-stop"));
+    MailboxOfThisProcess.is(services.mailbox());
     settings(options, state, services).forEach(System::setProperty);
 
     Console.begin("Starting the services");

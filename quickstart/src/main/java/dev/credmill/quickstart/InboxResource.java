@@ -1,0 +1,123 @@
+package dev.credmill.quickstart;
+
+import dev.credmill.backing.Mailbox;
+import dev.credmill.notification.sms.SmsMessages;
+import io.quarkus.qute.Location;
+import io.quarkus.qute.Template;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.PermitAll;
+import jakarta.mail.BodyPart;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Multipart;
+import jakarta.mail.Part;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/**
+ * What recipients were sent, for whoever tries the product: nobody else is on this machine's
+ * loopback, so the page asks for no key. Messages are shown as mail programs show them, without
+ * scripts and without a way to the page around them.
+ */
+@Path("/dev/inbox")
+@PermitAll
+@Blocking
+class InboxResource {
+  private static final int PAGE = 50;
+  private final Mailbox mailbox;
+  private final SmsMessages textMessages;
+  private final Template inbox;
+  private final Template message;
+
+  InboxResource(
+      Mailbox mailbox,
+      SmsMessages textMessages,
+      @Location("quickstart/inbox.html") Template inbox,
+      @Location("quickstart/message.html") Template message) {
+    this.mailbox = mailbox;
+    this.textMessages = textMessages;
+    this.inbox = inbox;
+    this.message = message;
+  }
+
+  /** A text message as the list shows it, with its link to open. */
+  record Text(String recipient, String body, Instant sent) {}
+
+  @GET
+  @Produces(MediaType.TEXT_HTML + ";charset=UTF-8")
+  @Operation(hidden = true)
+  String list(
+      @QueryParam("before") @DefaultValue("9223372036854775807") long before) {
+    List<Mailbox.Summary> mails = mailbox.messages(PAGE, before);
+    boolean first = before == Long.MAX_VALUE;
+    List<Text> texts =
+        first
+            ? textMessages.newest(PAGE, Long.MAX_VALUE).stream()
+                .map(kept -> new Text(kept.recipient(), kept.body(), kept.sentAt()))
+                .toList()
+            : List.of();
+    return inbox
+        .data("count", mailbox.count())
+        .data("mails", mails)
+        .data("texts", texts)
+        .data("first", first)
+        .data("next", mails.size() == PAGE ? mails.getLast().number() : null)
+        .render();
+  }
+
+  @GET
+  @Path("/{number}")
+  @Produces(MediaType.TEXT_HTML + ";charset=UTF-8")
+  @Operation(hidden = true)
+  String one(long number) {
+    Mailbox.Summary summary = mailbox.summary(number).orElseThrow(NotFoundException::new);
+    return message.data("mail", summary).data("text", content(number, "text/plain")).render();
+  }
+
+  /** The HTML part alone, for the frame of the message's page. */
+  @GET
+  @Path("/{number}/html")
+  @Operation(hidden = true)
+  Response html(long number) {
+    return Response.ok(content(number, "text/html"), MediaType.TEXT_HTML + ";charset=UTF-8")
+        .header(
+            "Content-Security-Policy",
+            "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'")
+        .build();
+  }
+
+  private String content(long number, String type) {
+    try {
+      return find(mailbox.message(number).orElseThrow(NotFoundException::new), type).orElse("");
+    } catch (MessagingException | IOException e) {
+      throw new IllegalStateException("message " + number + " cannot be read", e);
+    }
+  }
+
+  private static Optional<String> find(Part part, String type)
+      throws MessagingException, IOException {
+    if (part.isMimeType(type)) {
+      return Optional.of(part.getContent().toString());
+    }
+    if (part.isMimeType("multipart/*") && part.getContent() instanceof Multipart multipart) {
+      for (int i = 0; i < multipart.getCount(); i++) {
+        BodyPart inner = multipart.getBodyPart(i);
+        Optional<String> found = find(inner, type);
+        if (found.isPresent()) {
+          return found;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+}
