@@ -1,5 +1,6 @@
 package dev.credmill.issuance;
 
+import dev.credmill.issuance.page.PageConfig;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
@@ -53,4 +54,7 @@ public interface IssuanceConfig {
   @WithDefault("10000000")
   @Min(1)
   int largestBatch();
+
+  /** The public pages. */
+  PageConfig page();
 }

@@ -1,0 +1,69 @@
+package dev.credmill.issuance.page;
+
+import dev.credmill.certificate.QrPath;
+import io.quarkus.qute.RawString;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * All that the page of one credential shows. The template engine escapes every text; only the style
+ * and the QR code's path, both made here, go in as they are.
+ */
+public record CredentialPage(
+    String token,
+    String title,
+    String description,
+    String language,
+    String recipient,
+    String issuer,
+    String issuerDid,
+    String didDocument,
+    String credentialId,
+    String validFrom,
+    String validUntil,
+    String link,
+    RawString qrPath,
+    List<Claim> claims,
+    Verdict verdict,
+    List<Check> checks,
+    String checkedAt,
+    RawString style) {
+  private static final DateTimeFormatter MOMENT =
+      DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm:ss 'UTC'", Locale.ENGLISH);
+
+  static CredentialPage of(
+      Presented credential, Verification verification, Clock clock, Stylesheet style) {
+    return new CredentialPage(
+        credential.stored().linkToken(),
+        credential.title(),
+        credential.description(),
+        credential.locale().toLanguageTag(),
+        credential.claims().recipientName(),
+        credential.issuerName(),
+        credential.issuerDid(),
+        credential.didDocument(),
+        credential.stored().id(),
+        Claims.date(credential.stored().validFrom(), Locale.ENGLISH),
+        credential.stored().validUntil() == null
+            ? null
+            : Claims.date(credential.stored().validUntil(), Locale.ENGLISH),
+        credential.link(),
+        new RawString(QrPath.of(credential.link())),
+        credential.claims().list(),
+        verification.verdict(),
+        verification.checks(),
+        MOMENT.format(clock.instant().truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC)),
+        style.css());
+  }
+
+  /** What the picture says, for those who do not see it. */
+  public String pictureText() {
+    return recipient.isEmpty()
+        ? "Certificate: %s, issued by %s".formatted(title, issuer)
+        : "Certificate: %s, issued to %s by %s".formatted(title, recipient, issuer);
+  }
+}

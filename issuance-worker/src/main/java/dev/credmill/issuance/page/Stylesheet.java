@@ -1,0 +1,48 @@
+package dev.credmill.issuance.page;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.quarkus.qute.RawString;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+
+/** The pages' only style, which stands in them, and the policy that allows it and nothing else. */
+@ApplicationScoped
+class Stylesheet {
+  private final String css;
+  private final String policy;
+
+  Stylesheet() {
+    try (InputStream in =
+        Thread.currentThread()
+            .getContextClassLoader()
+            .getResourceAsStream("templates/issuance/page.css")) {
+      css = new String(in.readAllBytes(), UTF_8);
+      String hash =
+          Base64.getEncoder()
+              .encodeToString(MessageDigest.getInstance("SHA-256").digest(css.getBytes(UTF_8)));
+      policy =
+          "default-src 'none'; img-src 'self'; style-src 'sha256-"
+              + hash
+              + "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Ours, so it needs no escaping. */
+  RawString css() {
+    return new RawString(css);
+  }
+
+  String policy() {
+    return policy;
+  }
+}

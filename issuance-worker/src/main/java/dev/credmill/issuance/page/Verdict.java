@@ -1,0 +1,35 @@
+package dev.credmill.issuance.page;
+
+/** What all checks together say, the gravest first. */
+public enum Verdict {
+  INVALID("Not valid", "The signature does not fit. Do not rely on this credential."),
+  REVOKED("Revoked", "The issuer has withdrawn this credential."),
+  EXPIRED("Expired", "This credential is genuine, but no longer valid."),
+  NOT_YET_VALID("Not yet valid", "This credential is genuine, but not valid yet."),
+  VERIFIED("Verified", "This credential is genuine, unchanged and valid.");
+
+  private final String title;
+  private final String meaning;
+
+  Verdict(String title, String meaning) {
+    this.title = title;
+    this.meaning = meaning;
+  }
+
+  public String title() {
+    return title;
+  }
+
+  public String meaning() {
+    return meaning;
+  }
+
+  /** How the page marks it. */
+  public String mark() {
+    return switch (this) {
+      case VERIFIED -> "good";
+      case EXPIRED, NOT_YET_VALID -> "warn";
+      case INVALID, REVOKED -> "bad";
+    };
+  }
+}

@@ -1,0 +1,96 @@
+package dev.credmill.issuance.page;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.credmill.issuance.credential.CredentialStore;
+import dev.credmill.issuance.credential.StoredCredential;
+import dev.credmill.issuance.securing.JwsVerifier;
+import dev.credmill.issuance.securing.SigningKey;
+import dev.credmill.issuance.securing.SigningKeys;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Checks a stored credential as a stranger would, at each request: what the page shows as verified
+ * is never remembered and never assumed.
+ */
+@ApplicationScoped
+class Verifying {
+  private final JwsVerifier verifier;
+  private final SigningKeys keys;
+  private final CredentialStore credentials;
+  private final Clock clock;
+
+  Verifying(JwsVerifier verifier, SigningKeys keys, CredentialStore credentials, Clock clock) {
+    this.verifier = verifier;
+    this.keys = keys;
+    this.credentials = credentials;
+    this.clock = clock;
+  }
+
+  Verification verify(StoredCredential credential, JsonNode signed) {
+    Instant now = clock.instant();
+    Optional<SigningKey> key = publishedKey(credential);
+    boolean genuine = key.isPresent() && verifier.verify(credential.jwt(), key.get());
+    boolean byIssuer =
+        key.isPresent() && key.get().did().equals(signed.path("issuer").path("id").asText());
+    boolean revoked = credentials.revoked(credential);
+    boolean begun = !now.isBefore(instant(signed, "validFrom").orElse(credential.validFrom()));
+    Optional<Instant> end = instant(signed, "validUntil");
+    boolean ended = end.isPresent() && now.isAfter(end.get());
+    Verdict verdict =
+        !genuine || !byIssuer
+            ? Verdict.INVALID
+            : revoked
+                ? Verdict.REVOKED
+                : ended ? Verdict.EXPIRED : begun ? Verdict.VERIFIED : Verdict.NOT_YET_VALID;
+    return new Verification(
+        verdict,
+        List.of(
+            new Check(
+                "Signature",
+                genuine,
+                genuine
+                    ? "The Ed25519 signature fits; nothing was changed since it was signed."
+                    : "The signature does not fit the issuer's published key."),
+            new Check(
+                "Issuer",
+                byIssuer,
+                byIssuer
+                    ? "The key that signed it is published in the issuer's DID document."
+                    : "The issuer's DID document has no such key."),
+            new Check(
+                "Status",
+                !revoked,
+                revoked
+                    ? "The issuer has revoked it."
+                    : "It stands in the issuer's status list and is not revoked."),
+            new Check("Validity", begun && !ended, validity(begun, end, ended))));
+  }
+
+  private static String validity(boolean begun, Optional<Instant> end, boolean ended) {
+    if (ended) {
+      return "Its validity has ended.";
+    }
+    if (!begun) {
+      return "Its validity has not begun.";
+    }
+    return end.isPresent()
+        ? "Today is within its period of validity."
+        : "Its validity has begun and does not end.";
+  }
+
+  /** The key as the organization's DID document publishes it today. */
+  private Optional<SigningKey> publishedKey(StoredCredential credential) {
+    return keys.ofOrganization(credential.organization()).stream()
+        .filter(key -> key.kid().equals(credential.key().kid()))
+        .findFirst();
+  }
+
+  private static Optional<Instant> instant(JsonNode signed, String member) {
+    JsonNode value = signed.path(member);
+    return value.isTextual() ? Optional.of(Instant.parse(value.asText())) : Optional.empty();
+  }
+}
