@@ -18,10 +18,7 @@ class Stylesheet {
   private final String policy;
 
   Stylesheet() {
-    try (InputStream in =
-        Thread.currentThread()
-            .getContextClassLoader()
-            .getResourceAsStream("templates/issuance/page.css")) {
+    try (InputStream in = Stylesheet.class.getResourceAsStream("page.css")) {
       css = new String(in.readAllBytes(), UTF_8);
       String hash =
           Base64.getEncoder()
