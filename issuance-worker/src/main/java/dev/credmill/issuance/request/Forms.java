@@ -17,6 +17,7 @@ import dev.credmill.issuance.securing.SigningKey;
 import dev.credmill.issuance.securing.SigningKeys;
 import dev.credmill.issuance.status.StatusLists;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,7 +34,9 @@ class Forms {
   private final SigningKeys keys;
   private final StatusLists lists;
   private final IssuanceConfig config;
-  private final Cache<FormKey, Form> known = Caffeine.newBuilder().maximumSize(1_000).build();
+  /** An organization's name may change; what is published under it does not. */
+  private final Cache<FormKey, Form> known =
+      Caffeine.newBuilder().maximumSize(1_000).expireAfterWrite(Duration.ofMinutes(10)).build();
 
   Forms(
       Registry registry,

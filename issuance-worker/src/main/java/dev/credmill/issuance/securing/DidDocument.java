@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The did:web document of an organization. Each key stands in it twice: as the JsonWebKey that
@@ -15,8 +14,23 @@ import java.util.Map;
 record DidDocument(
     @JsonProperty("@context") List<String> context,
     String id,
-    List<Map<String, Object>> verificationMethod,
+    List<VerificationMethod> verificationMethod,
     List<String> assertionMethod) {
+  /** A key, in one of the two ways that verifiers look for it. */
+  sealed interface VerificationMethod {
+    @JsonPropertyOrder({"id", "type", "controller", "publicKeyJwk"})
+    record JsonWebKey(String id, String type, String controller, PublicJwk publicKeyJwk)
+        implements VerificationMethod {}
+
+    @JsonPropertyOrder({"id", "type", "controller", "publicKeyMultibase"})
+    record Multikey(String id, String type, String controller, String publicKeyMultibase)
+        implements VerificationMethod {}
+  }
+
+  /** RFC 8037. */
+  @JsonPropertyOrder({"kty", "crv", "x", "kid", "alg", "use"})
+  record PublicJwk(String kty, String crv, String x, String kid, String alg, String use) {}
+
   private static final List<String> CONTEXT =
       List.of(
           // First, or verifiers by Digital Bazaar refuse the document.
@@ -26,41 +40,18 @@ record DidDocument(
   private static final String BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 
   static DidDocument of(String did, List<SigningKey> keys) {
-    List<Map<String, Object>> methods = new ArrayList<>();
+    List<VerificationMethod> methods = new ArrayList<>();
     List<String> ids = new ArrayList<>();
     for (SigningKey key : keys) {
       methods.add(
-          Map.of(
-              "id",
+          new VerificationMethod.JsonWebKey(
               key.didUrl(),
-              "type",
               "JsonWebKey",
-              "controller",
               did,
-              "publicKeyJwk",
-              Map.of(
-                  "kty",
-                  "OKP",
-                  "crv",
-                  "Ed25519",
-                  "x",
-                  key.x(),
-                  "kid",
-                  key.kid(),
-                  "alg",
-                  JwsHeader.ALGORITHM,
-                  "use",
-                  "sig")));
+              new PublicJwk("OKP", "Ed25519", key.x(), key.kid(), JwsHeader.ALGORITHM, "sig")));
       methods.add(
-          Map.of(
-              "id",
-              key.didUrl() + "-mk",
-              "type",
-              "Multikey",
-              "controller",
-              did,
-              "publicKeyMultibase",
-              multibase(key.publicKey())));
+          new VerificationMethod.Multikey(
+              key.didUrl() + "-mk", "Multikey", did, multibase(key.publicKey())));
       ids.add(key.didUrl());
       ids.add(key.didUrl() + "-mk");
     }
