@@ -2,6 +2,8 @@ package dev.credmill.contracts.access;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.credmill.contracts.id.OrganizationId;
 import java.security.Principal;
@@ -13,6 +15,7 @@ import java.security.Principal;
  * @param organization the tenant; null for a platform admin only
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record Caller(String keyId, OrganizationId organization, Role role) implements Principal {
   public Caller {
     requireNonNull(keyId, "keyId");
@@ -23,6 +26,7 @@ public record Caller(String keyId, OrganizationId organization, Role role) imple
   }
 
   @Override
+  @JsonIgnore
   public String getName() {
     return keyId;
   }

@@ -1,6 +1,7 @@
 package dev.credmill.contracts.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -12,12 +13,14 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** The one place where errors become {@code application/problem+json} (RFC 9457). */
 class ProblemResponses {
   static final MediaType PROBLEM_JSON = new MediaType("application", "problem+json");
+  private static final int LONGEST_PATH = 100;
   private static final Logger LOG = Logger.getLogger(ProblemResponses.class);
 
   @ServerExceptionMapper
@@ -51,6 +54,24 @@ class ProblemResponses {
             "The body must be JSON as this call documents it" + where + "; see /q/openapi"));
   }
 
+  /**
+   * JSON, but not this call's: it names the member. (Quarkus has an answer of its own for these.)
+   */
+  @ServerExceptionMapper
+  Response member(MismatchedInputException e) {
+    String path =
+        e.getPath().stream()
+            .map(step -> step.getFieldName() == null ? "" + step.getIndex() : step.getFieldName())
+            .collect(Collectors.joining("."));
+    return response(
+        Problem.of(
+            ProblemType.INVALID_BODY,
+            path.isEmpty()
+                ? "The body must be a JSON object as this call documents it; see /q/openapi"
+                : "The body's member \"%s\" is unknown or has a value that is not accepted; see /q/openapi"
+                    .formatted(path.substring(0, Math.min(path.length(), LONGEST_PATH)))));
+  }
+
   @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
   Response unauthenticated() {
     return Response.fromResponse(
@@ -75,6 +96,9 @@ class ProblemResponses {
       return e.getResponse();
     }
     for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof MismatchedInputException mismatch) {
+        return member(mismatch);
+      }
       if (cause instanceof JsonProcessingException json) {
         return json(json);
       }

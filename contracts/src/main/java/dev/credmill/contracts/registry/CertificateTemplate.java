@@ -2,6 +2,7 @@ package dev.credmill.contracts.registry;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.credmill.contracts.id.OrganizationId;
 
 /**
@@ -9,6 +10,7 @@ import dev.credmill.contracts.id.OrganizationId;
  *
  * @param svg SVG with Mustache placeholders; checked on entry, yet to be treated as hostile
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record CertificateTemplate(
     String id, OrganizationId organization, boolean published, String name, String svg) {
   public CertificateTemplate {

@@ -3,6 +3,7 @@ package dev.credmill.contracts.registry;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.credmill.contracts.id.OrganizationId;
@@ -24,6 +25,7 @@ import java.util.List;
  * @param formats how it is secured, such as {@code vc+jwt}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record CredentialDefinition(
     String id,
     OrganizationId organization,
