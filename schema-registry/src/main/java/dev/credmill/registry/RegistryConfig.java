@@ -41,8 +41,8 @@ public interface RegistryConfig {
     @Max(1000)
     int waiting();
 
-    /** How long a caller waits for a preview, in ISO 8601 or as {@code 10s}. */
-    @WithDefault("10s")
+    /** How long a caller waits for a preview, in ISO 8601. */
+    @WithDefault("PT10S")
     Duration timeLimit();
   }
 }

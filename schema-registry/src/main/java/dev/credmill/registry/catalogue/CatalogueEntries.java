@@ -1,6 +1,7 @@
 package dev.credmill.registry.catalogue;
 
 import dev.credmill.contracts.id.OrganizationId;
+import dev.credmill.contracts.problem.ProblemException;
 import dev.credmill.contracts.problem.ProblemType;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.persistence.LockModeType;
@@ -33,23 +34,29 @@ public abstract class CatalogueEntries<E extends CatalogueEntry>
         this, "organizationId = :organization", Map.of("organization", organization.value()));
   }
 
-  /** Stores a new entry; an id that is taken is refused by the table, whoever was first. */
+  /** Stores a new entry. Of two who want the same id at once the table lets one have it. */
   protected E add(E entry) {
+    if (findByIdOptional(entry.id()).isPresent()) {
+      throw taken(entry);
+    }
     try {
       persistAndFlush(entry);
       return entry;
     } catch (ConstraintViolationException e) {
-      if (e.getKind() == ConstraintViolationException.ConstraintKind.UNIQUE) {
-        if (!e.getConstraintName().endsWith("_pkey")) {
-          throw ProblemType.CONFLICT.because(
-              "Someone else stored the next version at the same moment: look at it and send yours again");
-        }
-        throw ProblemType.ALREADY_EXISTS.because(
-            "The id \"%s\" is taken: choose another one, or leave it out to be given one"
-                .formatted(entry.id()));
+      if (e.getKind() != ConstraintViolationException.ConstraintKind.UNIQUE) {
+        throw e;
       }
-      throw e;
+      throw e.getConstraintName().endsWith("_pkey")
+          ? taken(entry)
+          : ProblemType.CONFLICT.because(
+              "Someone else stored the next version at the same moment: look at it and send yours again");
     }
+  }
+
+  private static ProblemException taken(CatalogueEntry entry) {
+    return ProblemType.ALREADY_EXISTS.because(
+        "The id \"%s\" is taken: choose another one, or leave it out to be given one"
+            .formatted(entry.id()));
   }
 
   /** Reads it anew and holds it, so that two who publish at once agree on the time. */

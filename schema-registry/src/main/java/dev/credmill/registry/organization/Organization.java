@@ -9,26 +9,27 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import org.hibernate.annotations.Immutable;
 
 /**
  * A tenant. Its public address and its DID are fixed when it is made, since every credential that
  * it signs carries them.
  */
 @Entity
-@Immutable
 @Table(name = "organization")
 @JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
 public class Organization implements PageRequest.Listed {
   @Id private String id;
+
+  @Column(updatable = false)
   private String name;
 
-  @Column(name = "public_url")
+  @Column(name = "public_url", updatable = false)
   private String publicUrl;
 
+  @Column(updatable = false)
   private String did;
 
-  @Column(name = "created_at")
+  @Column(name = "created_at", updatable = false)
   private Instant createdAt;
 
   protected Organization() {}

@@ -2,6 +2,7 @@ package dev.credmill.registry.organization;
 
 import dev.credmill.contracts.CredmillConfig;
 import dev.credmill.contracts.id.OrganizationId;
+import dev.credmill.contracts.problem.ProblemException;
 import dev.credmill.contracts.problem.ProblemType;
 import dev.credmill.registry.catalogue.Page;
 import dev.credmill.registry.catalogue.PageRequest;
@@ -27,13 +28,20 @@ public class Organizations implements PanacheRepositoryBase<Organization, String
   @Transactional
   public Organization create(NewOrganization wanted) {
     Organization organization = organization(wanted);
+    if (findByIdOptional(wanted.id()).isPresent()) {
+      throw taken(wanted);
+    }
     try {
       persistAndFlush(organization);
     } catch (ConstraintViolationException e) {
-      throw ProblemType.ALREADY_EXISTS.because(
-          "There is an organization \"%s\" already: choose another id".formatted(wanted.id()));
+      throw taken(wanted);
     }
     return organization;
+  }
+
+  private static ProblemException taken(NewOrganization wanted) {
+    return ProblemType.ALREADY_EXISTS.because(
+        "There is an organization \"%s\" already: choose another id".formatted(wanted.id()));
   }
 
   private Organization organization(NewOrganization wanted) {
