@@ -67,9 +67,9 @@ class TroubleIT {
     // Given
     RowId row = Requests.row();
     Reply full = new Reply(452, "4.2.2 mailbox full");
-    server.script("full@example.com", full, full, full, full, full);
+    server.script("crowded@example.com", full, full, full, full, full);
     // When
-    publisher.publish(List.of(Requests.email(row, "full@example.com", "Full")));
+    publisher.publish(List.of(Requests.email(row, "crowded@example.com", "Crowded")));
     // Then
     DeliveryOutcome outcome = outcomes.of(row, 1).getFirst();
     assertThat(outcome.status()).isEqualTo(DeliveryStatus.FAILED);
