@@ -1,5 +1,7 @@
 package dev.credmill.batch.relay;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.credmill.batch.Batch;
 import dev.credmill.batch.row.VisibleBatch;
 import dev.credmill.batch.status.BatchOverview;
@@ -8,10 +10,10 @@ import dev.credmill.contracts.access.Caller;
 import dev.credmill.contracts.access.CurrentCaller;
 import dev.credmill.contracts.access.Role;
 import dev.credmill.contracts.id.BatchId;
+import dev.credmill.contracts.problem.ProblemType;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.validation.Valid;
-import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -41,11 +43,14 @@ public class CommandResource {
   private final Commands commands;
   private final BatchOverview overview;
   private final CurrentCaller caller;
+  private final ObjectMapper json;
 
-  CommandResource(Commands commands, BatchOverview overview, CurrentCaller caller) {
+  CommandResource(
+      Commands commands, BatchOverview overview, CurrentCaller caller, ObjectMapper json) {
     this.commands = commands;
     this.overview = overview;
     this.caller = caller;
+    this.json = json;
   }
 
   /**
@@ -62,10 +67,19 @@ public class CommandResource {
           @Size(min = 1, max = 10_000, message = "must name 1 to 10000 rows")
           List<Integer> rows,
       @Schema(description = "Replaces what the upload said", examples = "skip")
-          Batch.OnInvalidRows onInvalidRows) {}
+          Batch.OnInvalidRows onInvalidRows) {
+    private static final int MOST_ROWS = 10_000;
+
+    public Options {
+      if (rows != null && (rows.isEmpty() || rows.size() > MOST_ROWS || rows.contains(null))) {
+        throw ProblemType.INVALID_BODY.because("rows names 1 to %d row numbers".formatted(MOST_ROWS));
+      }
+    }
+  }
 
   @POST
   @Path("/issue")
+  @Consumes(MediaType.WILDCARD) // the body is optional, and clients label an absent one in many ways
   @Operation(
       operationId = "issueBatch",
       summary = "Start issuing",
@@ -94,9 +108,20 @@ public class CommandResource {
   public BatchView issue(
       @Parameter(description = "The batch", example = ID) @RestPath String id,
       @Valid Options options) {
-    List<Integer> rows = options == null ? null : options.rows();
-    Batch.OnInvalidRows onInvalidRows = options == null ? null : options.onInvalidRows();
-    return command(id, (batch, who) -> commands.issue(batch, who, rows, onInvalidRows));
+    return command(
+        id, (batch, who) -> commands.issue(batch, who, options.rows(), options.onInvalidRows()));
+  }
+
+  private Options options(String body) {
+    if (body == null || body.isBlank()) {
+      return new Options(null, null);
+    }
+    try {
+      return json.readValue(body, Options.class);
+    } catch (JsonProcessingException e) {
+      throw ProblemType.INVALID_BODY.because(
+          "The body is optional; where there is one it must be JSON such as {\"rows\": [2, 3], \"onInvalidRows\": \"skip\"}");
+    }
   }
 
   @POST

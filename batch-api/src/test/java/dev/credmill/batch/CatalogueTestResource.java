@@ -1,0 +1,126 @@
+package dev.credmill.batch;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.credmill.contracts.access.ApiKeys;
+import dev.credmill.contracts.access.Caller;
+import dev.credmill.contracts.access.Role;
+import dev.credmill.contracts.id.OrganizationId;
+import dev.credmill.contracts.registry.CredentialDefinition;
+import dev.credmill.contracts.registry.Organization;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The registry's internal calls over real HTTP, with a small fixed catalogue. */
+public class CatalogueTestResource implements QuarkusTestResourceLifecycleManager {
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final OrganizationId ACME = new OrganizationId("acme");
+  private static final OrganizationId GLOBEX = new OrganizationId("globex");
+  private HttpServer server;
+
+  @Override
+  public Map<String, String> start() {
+    Map<String, Object> answers = answers();
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server.createContext("/internal", exchange -> answer(exchange, answers));
+    server.start();
+    return Map.of(
+        "credmill.schema-registry.url", "http://127.0.0.1:" + server.getAddress().getPort(),
+        "credmill.public-url", "https://issuer.example",
+        "credmill.service-token", "a-token-for-these-tests",
+        "batch.stall-after", "2s",
+        "batch.phone-region", "DE");
+  }
+
+  @Override
+  public void stop() {
+    if (server != null) {
+      server.stop(0);
+    }
+  }
+
+  private static Map<String, Object> answers() {
+    Map<String, Object> answers = new HashMap<>();
+    key(answers, "acme-admin-key", new Caller("acme-admin", ACME, Role.ORG_ADMIN));
+    key(answers, "acme-issuer-key", new Caller("acme-issuer", ACME, Role.ISSUER));
+    key(answers, "acme-other-key", new Caller("acme-other", ACME, Role.ISSUER));
+    key(answers, "globex-admin-key", new Caller("globex-admin", GLOBEX, Role.ORG_ADMIN));
+    for (OrganizationId id : List.of(ACME, GLOBEX)) {
+      answers.put(
+          "/internal/organizations/" + id,
+          new Organization(
+              id, id + " Ltd", "https://issuer.example", "did:web:issuer.example:orgs:" + id));
+    }
+    answers.put("/internal/credential-definitions/diploma", definition("diploma", ACME, true));
+    answers.put("/internal/credential-definitions/draft", definition("draft", ACME, false));
+    answers.put("/internal/credential-definitions/badge", definition("badge", GLOBEX, true));
+    return answers;
+  }
+
+  private static void key(Map<String, Object> answers, String key, Caller caller) {
+    answers.put("/internal/api-keys/" + ApiKeys.hash(key), caller);
+  }
+
+  /** A definition with one column of each kind. */
+  public static CredentialDefinition definition(
+      String id, OrganizationId organization, boolean published) {
+    String schema =
+        """
+        {"type": "object", "required": ["fullName", "degree"], "properties": {
+          "fullName": {"type": "string"},
+          "degree": {"type": "string", "title": "Degree", "maxLength": 40},
+          "graduated": {"type": "string", "format": "date", "title": "Graduation Date"},
+          "level": {"type": "string", "enum": ["gold", "silver"], "title": "Level"},
+          "hours": {"type": "integer", "title": "Hours", "minimum": 1},
+          "Cred_URL": {"type": "string", "format": "uri"}}}
+        """;
+    try {
+      return new CredentialDefinition(
+          id,
+          organization,
+          published,
+          "Diploma",
+          null,
+          "DiplomaCredential",
+          id,
+          MAPPER.readTree(schema),
+          List.of(
+              new CredentialDefinition.Column("Degree", "degree", true),
+              new CredentialDefinition.Column("Graduation Date", "graduated", false),
+              new CredentialDefinition.Column("Level", "level", false),
+              new CredentialDefinition.Column("Hours", "hours", false)),
+          "diploma",
+          "P5Y",
+          List.of("vc+jwt"),
+          new CredentialDefinition.Display("Your diploma", null, "en"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void answer(HttpExchange exchange, Map<String, Object> answers)
+      throws IOException {
+    try (exchange) {
+      Object found = answers.get(exchange.getRequestURI().getPath());
+      if (found == null) {
+        exchange.sendResponseHeaders(404, -1);
+        return;
+      }
+      byte[] body = MAPPER.writeValueAsBytes(found);
+      exchange.getResponseHeaders().add("Content-Type", "application/json");
+      exchange.sendResponseHeaders(200, body.length);
+      exchange.getResponseBody().write(body);
+    }
+  }
+}

@@ -1,0 +1,224 @@
+package dev.credmill.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.credmill.backing.BackingTestResource;
+import dev.credmill.contracts.event.CredentialOutcome;
+import dev.credmill.contracts.event.CredentialRequested;
+import dev.credmill.contracts.event.DeliveryOutcome;
+import dev.credmill.contracts.event.DeliveryRequested;
+import dev.credmill.contracts.event.DeliveryStatus;
+import dev.credmill.contracts.event.EventPublisher;
+import dev.credmill.contracts.event.Medium;
+import dev.credmill.contracts.problem.Problem;
+import dev.credmill.contracts.problem.ProblemType;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What happens to a batch from its start on, with the test in the place of the workers. */
+@QuarkusTest
+@QuarkusTestResource(BackingTestResource.class)
+@QuarkusTestResource(CatalogueTestResource.class)
+class IssuingIT {
+  @Inject EventPublisher publisher;
+  private Topic<CredentialRequested> requests;
+  private Topic<DeliveryRequested> messages;
+
+  @BeforeEach
+  void open() {
+    requests = new Topic<>(CredentialRequested.TOPIC, CredentialRequested.class);
+    messages = new Topic<>(DeliveryRequested.TOPIC, DeliveryRequested.class);
+  }
+
+  @AfterEach
+  void close() {
+    requests.close();
+    messages.close();
+  }
+
+  @Test
+  void aReviewedBatchGoesOutAndItsAnswersAreCounted() {
+    // Given
+    String id = Api.ACME.accepted(Api.sheet(1_500), "definitionId", "diploma", "medium", "EMAIL");
+    Api.ACME.untilStatus(id, "READY");
+    // When
+    Api.ACME.request().post("/v1/batches/" + id + "/issue").then().statusCode(200);
+    List<CredentialRequested> asked = requests.of(id, 1_500);
+    publisher.publish(asked.stream().map(IssuingIT::issued).toList());
+    List<DeliveryRequested> wanted = messages.of(id, 1_500);
+    publisher.publish(wanted.stream().map(w -> delivered(w, DeliveryStatus.SENT)).toList());
+    // Then
+    JsonPath batch = Api.ACME.untilBatch(id, b -> b.get("delivery.settledAt") != null);
+    assertThat(batch.getString("status")).isEqualTo("COMPLETED");
+    assertThat(batch.getInt("counts.issued")).isEqualTo(1_500);
+    assertThat(batch.getInt("counts.queued")).isZero();
+    assertThat(batch.getInt("delivery.EMAIL.sent")).isEqualTo(1_500);
+    assertThat(asked).extracting(e -> e.row().number()).doesNotHaveDuplicates();
+    assertThat(asked).allSatisfy(e -> assertThat(e.batchSize()).isEqualTo(1_500));
+    JsonPath row = Api.ACME.get("/v1/batches/" + id + "/rows/2");
+    assertThat(row.getString("credUrl")).isEqualTo("https://issuer.example/c/token-2");
+    assertThat(row.getString("delivery.EMAIL")).isEqualTo("SENT");
+    assertThat(row.getList("timeline.event"))
+        .containsExactly("UPLOADED", "VALIDATED", "STARTED", "ISSUED", "EMAIL_SENT");
+  }
+
+  @Test
+  void repeatedAnswersChangeNothing() {
+    // Given
+    String id = issuing(3, "medium", "EMAIL");
+    List<CredentialRequested> asked = requests.of(id, 3);
+    publisher.publish(asked.stream().map(IssuingIT::issued).toList());
+    DeliveryRequested first = messages.of(id, 3).getFirst();
+    publisher.publish(List.of(delivered(first, DeliveryStatus.SENT)));
+    Api.ACME.untilBatch(id, b -> b.getInt("delivery.EMAIL.sent") == 1);
+    // When
+    publisher.publish(asked.stream().map(IssuingIT::refused).toList());
+    publisher.publish(asked.stream().map(IssuingIT::issued).toList());
+    publisher.publish(List.of(delivered(first, DeliveryStatus.SENT)));
+    publisher.publish(List.of(delivered(first, DeliveryStatus.FAILED)));
+    publisher.publish(List.of(delivered(first, DeliveryStatus.DELIVERED)));
+    // Then
+    JsonPath batch = Api.ACME.untilBatch(id, b -> b.getInt("delivery.EMAIL.delivered") == 1);
+    assertThat(batch.getInt("counts.issued")).isEqualTo(3);
+    assertThat(batch.getInt("counts.failed")).isZero();
+    assertThat(batch.getInt("delivery.EMAIL.sent")).isZero();
+    assertThat(batch.getInt("delivery.EMAIL.failed")).isZero();
+    assertThat(batch.getInt("delivery.EMAIL.pending")).isEqualTo(2);
+  }
+
+  @Test
+  void refusedRowsFailAndARetrySendsOnlyThemOutAgain() {
+    // Given
+    String id = issuing(4);
+    List<CredentialRequested> asked = requests.of(id, 4);
+    publisher.publish(List.of(refused(asked.get(0)), refused(asked.get(1))));
+    publisher.publish(List.of(issued(asked.get(2)), issued(asked.get(3))));
+    Api.ACME.untilStatus(id, "COMPLETED_WITH_ERRORS");
+    // When
+    for (int press = 0; press < 10; press++) {
+      Api.ACME.request().post("/v1/batches/" + id + "/retry").then().statusCode(200);
+    }
+    List<CredentialRequested> again = requests.of(id, 6).stream().filter(e -> e.run() > 1).toList();
+    publisher.publish(asked.stream().limit(2).map(IssuingIT::refused).toList());
+    publisher.publish(again.stream().map(IssuingIT::issued).toList());
+    // Then
+    JsonPath batch = Api.ACME.untilStatus(id, "COMPLETED");
+    assertThat(again).extracting(e -> e.row().number()).containsOnly(2, 3);
+    assertThat(again).extracting(CredentialRequested::run).containsOnly(again.getFirst().run());
+    assertThat(batch.getInt("counts.issued")).isEqualTo(4);
+    assertThat(batch.getInt("counts.failed")).isZero();
+  }
+
+  @Test
+  void aCancelledBatchCancelsWhatIsNotQueued() {
+    // Given
+    String id = Api.ACME.accepted(Api.sheet(50), "definitionId", "diploma");
+    Api.ACME.untilStatus(id, "READY");
+    Api.ACME
+        .request()
+        .contentType("application/json")
+        .body("{\"rows\": [2, 3]}")
+        .post("/v1/batches/" + id + "/issue")
+        .then()
+        .statusCode(200);
+    List<CredentialRequested> asked = requests.of(id, 2);
+    // When
+    Api.ACME.request().post("/v1/batches/" + id + "/cancel").then().statusCode(200);
+    publisher.publish(asked.stream().map(IssuingIT::issued).toList());
+    // Then
+    JsonPath batch = Api.ACME.untilBatch(id, b -> b.getInt("counts.issued") == 2);
+    assertThat(batch.getString("status")).isEqualTo("CANCELLED");
+    assertThat(batch.getInt("counts.cancelled")).isEqualTo(48);
+    assertThat(batch.getInt("counts.queued")).isZero();
+    assertThat(asked).extracting(e -> e.row().number()).containsExactly(2, 3);
+    Api.ACME.request().post("/v1/batches/" + id + "/issue").then().statusCode(409);
+  }
+
+  @Test
+  void aPausedBatchQueuesNothingMoreUntilItIsResumed() {
+    // Given
+    String id = Api.ACME.accepted(Api.sheet(5), "definitionId", "diploma");
+    Api.ACME.untilStatus(id, "READY");
+    Api.ACME
+        .request()
+        .contentType("application/json")
+        .body("{\"rows\": [2]}")
+        .post("/v1/batches/" + id + "/issue")
+        .then()
+        .statusCode(200);
+    requests.of(id, 1);
+    // When
+    Api.ACME.request().post("/v1/batches/" + id + "/pause").then().statusCode(200);
+    Api.ACME.request().post("/v1/batches/" + id + "/issue").then().statusCode(200);
+    assertThat(Api.ACME.batch(id).getString("status")).isEqualTo("PAUSED");
+    Api.ACME.request().post("/v1/batches/" + id + "/resume").then().statusCode(200);
+    // Then
+    List<CredentialRequested> asked = requests.of(id, 5);
+    assertThat(new HashSet<>(asked.stream().map(e -> e.row().number()).toList())).hasSize(5);
+  }
+
+  @Test
+  void rowsWithoutAnAnswerAreRelayedAgain() {
+    // Given
+    String id = issuing(3);
+    List<CredentialRequested> asked = requests.of(id, 3);
+    publisher.publish(List.of(issued(asked.getFirst())));
+    // When
+    List<CredentialRequested> again = requests.of(id, 5);
+    // Then
+    assertThat(again.subList(3, again.size()))
+        .extracting(e -> e.row().number())
+        .isSubsetOf(2, 3, 4)
+        .contains(3, 4);
+    publisher.publish(again.stream().map(IssuingIT::issued).toList());
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () -> assertThat(Api.ACME.batch(id).getString("status")).isEqualTo("COMPLETED"));
+    assertThat(Api.ACME.batch(id).getInt("counts.issued")).isEqualTo(3);
+  }
+
+  private String issuing(int rows, String... parts) {
+    String[] all = java.util.Arrays.copyOf(parts, parts.length + 4);
+    System.arraycopy(
+        new String[] {"definitionId", "diploma", "mode", "ISSUE"}, 0, all, parts.length, 4);
+    return Api.ACME.accepted(Api.sheet(rows), all);
+  }
+
+  private static CredentialOutcome issued(CredentialRequested asked) {
+    return new CredentialOutcome.Issued(
+        asked.row(),
+        asked.run(),
+        "urn:uuid:"
+            + new java.util.UUID(
+                asked.row().batch().value().getLeastSignificantBits(), asked.row().number()),
+        "token-" + asked.row().number(),
+        Instant.parse("2026-11-22T10:00:00Z"));
+  }
+
+  private static CredentialOutcome refused(CredentialRequested asked) {
+    return new CredentialOutcome.Refused(
+        asked.row(), asked.run(), Problem.of(ProblemType.ROW_NOT_ISSUABLE, "not today"));
+  }
+
+  private static DeliveryOutcome delivered(DeliveryRequested wanted, DeliveryStatus status) {
+    return new DeliveryOutcome(
+        wanted.row(),
+        Medium.EMAIL,
+        wanted.purpose(),
+        wanted.generation(),
+        status,
+        Instant.parse("2026-11-22T10:01:00Z"),
+        null);
+  }
+}
