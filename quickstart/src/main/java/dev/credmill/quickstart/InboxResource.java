@@ -10,6 +10,8 @@ import jakarta.mail.BodyPart;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
 import jakarta.mail.Part;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
@@ -82,6 +84,49 @@ class InboxResource {
   String one(long number) {
     Mailbox.Summary summary = mailbox.summary(number).orElseThrow(NotFoundException::new);
     return message.data("mail", summary).data("text", content(number, "text/plain")).render();
+  }
+
+  /**
+   * The newest messages for programs.
+   *
+   * @param items emails, newest first
+   * @param next what to send as {@code before} for older ones; null where there are none
+   * @param texts the newest text messages, with the first page only
+   */
+  record Listing(List<Item> items, Long next, List<SmsMessages.Kept> texts) {}
+
+  /** One email of a {@link Listing}, and where to read it. */
+  record Item(Mailbox.Summary mail, String link) {
+    static Item of(Mailbox.Summary mail) {
+      return new Item(mail, "/dev/inbox/" + mail.number());
+    }
+  }
+
+  /** One email with what it says. */
+  record Opened(Mailbox.Summary mail, String text, String html) {}
+
+  @GET
+  @Produces(MediaType.APPLICATION_JSON)
+  @Operation(hidden = true)
+  Listing listing(
+      @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(1000) int limit,
+      @QueryParam("before") @DefaultValue("9223372036854775807") long before) {
+    List<Mailbox.Summary> mails = mailbox.messages(limit, before);
+    return new Listing(
+        mails.stream().map(Item::of).toList(),
+        mails.size() == limit ? mails.getLast().number() : null,
+        before == Long.MAX_VALUE ? textMessages.newest(limit, Long.MAX_VALUE) : List.of());
+  }
+
+  @GET
+  @Path("/{number}")
+  @Produces(MediaType.APPLICATION_JSON)
+  @Operation(hidden = true)
+  Opened opened(long number) {
+    return new Opened(
+        mailbox.summary(number).orElseThrow(NotFoundException::new),
+        content(number, "text/plain"),
+        content(number, "text/html"));
   }
 
   /** The HTML part alone, for the frame of the message's page. */
