@@ -53,7 +53,18 @@ class InboxResource {
   }
 
   /** A text message as the list shows it, with its link to open. */
-  record Text(String recipient, String body, Instant sent) {}
+  record Text(String recipient, String words, String link, Instant sent) {
+    static Text of(SmsMessages.Kept kept) {
+      int last = kept.body().lastIndexOf(' ') + 1;
+      String end = kept.body().substring(last);
+      boolean linked = end.startsWith("https://") || end.startsWith("http://");
+      return new Text(
+          kept.recipient(),
+          linked ? kept.body().substring(0, last) : kept.body(),
+          linked ? end : null,
+          kept.sentAt());
+    }
+  }
 
   @GET
   @Produces(MediaType.TEXT_HTML + ";charset=UTF-8")
@@ -64,9 +75,7 @@ class InboxResource {
     boolean first = before == Long.MAX_VALUE;
     List<Text> texts =
         first
-            ? textMessages.newest(PAGE, Long.MAX_VALUE).stream()
-                .map(kept -> new Text(kept.recipient(), kept.body(), kept.sentAt()))
-                .toList()
+            ? textMessages.newest(PAGE, Long.MAX_VALUE).stream().map(Text::of).toList()
             : List.of();
     return inbox
         .data("count", mailbox.count())
