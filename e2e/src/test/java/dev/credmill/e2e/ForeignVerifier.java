@@ -55,8 +55,7 @@ final class ForeignVerifier {
       for (JsonNode method : document.path("verificationMethod")) {
         if (method.path("id").asText().equals(kid)) {
           assertThat(document.path("assertionMethod").toString()).contains(kid);
-          return new Ed25519Verifier(
-              OctetKeyPair.parse(method.path("publicKeyJwk").toString()));
+          return new Ed25519Verifier(OctetKeyPair.parse(method.path("publicKeyJwk").toString()));
         }
       }
       throw new AssertionError("no " + kid + " in " + document);

@@ -126,8 +126,7 @@ final class Issuer {
       cursor =
           page.hasNonNull("next")
               ? "&cursor="
-                  + java.net.URLEncoder.encode(
-                      page.path("next").asText(), StandardCharsets.UTF_8)
+                  + java.net.URLEncoder.encode(page.path("next").asText(), StandardCharsets.UTF_8)
               : null;
     }
     return items;

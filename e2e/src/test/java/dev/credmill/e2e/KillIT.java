@@ -35,7 +35,9 @@ class KillIT {
       // When
       for (double share : KILL_AT) {
         int issued = awaitIssued(quickstart, id, (int) (ROWS * share));
-        assertThat(issued).as("killed in the middle").isLessThanOrEqualTo((int) (ROWS * LATEST_KILL));
+        assertThat(issued)
+            .as("killed in the middle")
+            .isLessThanOrEqualTo((int) (ROWS * LATEST_KILL));
         quickstart.kill();
         quickstart.start();
       }

@@ -101,8 +101,7 @@ final class QuickstartProcess implements AutoCloseable {
 
   private void collect(Process from) {
     try (BufferedReader reader =
-        new BufferedReader(
-            new InputStreamReader(from.getInputStream(), StandardCharsets.UTF_8))) {
+        new BufferedReader(new InputStreamReader(from.getInputStream(), StandardCharsets.UTF_8))) {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         output.append(line).append('\n');
       }

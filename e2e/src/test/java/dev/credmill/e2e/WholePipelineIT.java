@@ -135,8 +135,7 @@ class WholePipelineIT {
     List<JsonNode> rows = issuer.rows(own);
     assertThat(rows)
         .allSatisfy(
-            row ->
-                assertThat(row.path("recipient").path("lastName").asText()).startsWith(family));
+            row -> assertThat(row.path("recipient").path("lastName").asText()).startsWith(family));
     ForeignVerifier verifier = new ForeignVerifier();
     for (JsonNode row : rows) {
       JsonNode credential =
