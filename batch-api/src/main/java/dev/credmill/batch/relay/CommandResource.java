@@ -64,7 +64,6 @@ public class CommandResource {
       @Schema(
               description = "Only these row numbers; absent for all that are READY",
               examples = "[2, 3]")
-          @Size(min = 1, max = 10_000, message = "must name 1 to 10000 rows")
           List<Integer> rows,
       @Schema(description = "Replaces what the upload said", examples = "skip")
           Batch.OnInvalidRows onInvalidRows) {
@@ -107,7 +106,8 @@ public class CommandResource {
   @APIResponse(responseCode = "409", description = "Not possible in the present state")
   public BatchView issue(
       @Parameter(description = "The batch", example = ID) @RestPath String id,
-      @Valid Options options) {
+      String body) {
+    Options options = options(body);
     return command(
         id, (batch, who) -> commands.issue(batch, who, options.rows(), options.onInvalidRows()));
   }
