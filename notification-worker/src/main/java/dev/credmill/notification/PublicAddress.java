@@ -11,7 +11,7 @@ public class PublicAddress {
   private final NotificationConfig config;
 
   public PublicAddress(CredmillConfig credmill, NotificationConfig config) {
-    this.host = URI.create(credmill.publicUrl()).getHost();
+    this.host = host(credmill.publicUrl());
     this.config = config;
   }
 
@@ -23,5 +23,14 @@ public class PublicAddress {
   /** What stands behind the @ of a Message-ID. */
   public String messageIdDomain() {
     return config.messageIdDomain().orElse(host);
+  }
+
+  private static String host(String publicUrl) {
+    String host = URI.create(publicUrl).getHost();
+    if (host == null) {
+      throw new IllegalArgumentException(
+          "credmill.public-url must name a host by the rules of the DNS: " + publicUrl);
+    }
+    return host;
   }
 }

@@ -231,12 +231,20 @@ class Deliveries {
         });
   }
 
+  /**
+   * Marks outcomes as announced. What another announcer is marking at this moment is passed over:
+   * waiting for it could end in each waiting for the other.
+   */
   void announced(List<DeliveryOutcome> outcomes) {
     update(
         """
         update delivery set announced = true
-        from unnest(?::uuid[], ?::int[], ?::text[], ?::text[], ?::int[])
-          as told (batch_id, row_number, medium, purpose, generation)
+        from (select batch_id, row_number, medium, purpose, generation
+          from unnest(?::uuid[], ?::int[], ?::text[], ?::text[], ?::int[])
+            as outcome (batch_id, row_number, medium, purpose, generation)
+          join delivery told using (batch_id, row_number, medium, purpose, generation)
+          where not told.announced
+          for update of told skip locked) as told
         where delivery.batch_id = told.batch_id and delivery.row_number = told.row_number
           and delivery.medium = told.medium and delivery.purpose = told.purpose
           and delivery.generation = told.generation

@@ -36,10 +36,15 @@ final class Dispatcher implements Runnable {
   private final Semaphore calls;
   private final Semaphore wakeUps = new Semaphore(0);
   private final AtomicBoolean woken = new AtomicBoolean();
+
+  /** Sends since the last success that found the server not to be worked with. */
   private final AtomicInteger troubles = new AtomicInteger();
+
   private final Thread thread;
   private volatile boolean stopping;
   private OrganizationId lastServed;
+  private Instant leaseEnd;
+  private int rests;
 
   Dispatcher(
       Sender sender,
@@ -102,8 +107,6 @@ final class Dispatcher implements Runnable {
     }
   }
 
-  private Instant leaseEnd;
-
   private List<Delivery> claim() {
     Instant now = clock.instant();
     leaseEnd = now.plus(config.lease());
@@ -162,10 +165,11 @@ final class Dispatcher implements Runnable {
       // The probe, or what was under way, has to come back before the next claim.
       calls.acquire(sender.inFlight());
       calls.release(sender.inFlight());
-      int count = troubles.get();
-      if (count > 0) {
-        pause(rest(count));
-      }
+    }
+    if (troubles.get() == 0) {
+      rests = 0;
+    } else {
+      pause(rest(rests++));
     }
   }
 
@@ -219,8 +223,9 @@ final class Dispatcher implements Runnable {
     }
   }
 
-  private Duration rest(int count) {
-    Duration rest = FIRST_REST.multipliedBy(1L << Math.min(count, 10));
+  /** Grows with every rest that did not help, however many messages were under way before it. */
+  private static Duration rest(int before) {
+    Duration rest = FIRST_REST.multipliedBy(1L << Math.min(before, 10));
     return rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST;
   }
 
