@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.xml.transform.OutputKeys;
 import javax.xml.transform.Transformer;
 import javax.xml.transform.TransformerException;
@@ -90,6 +91,10 @@ final class Typesetter {
           "visibility", "visible",
           "display", "inline",
           "clip-path", "none");
+
+  private static final Pattern DTD_DEFAULTS =
+      Pattern.compile(
+          " (contentScriptType=\"text/ecmascript\"|contentStyleType=\"text/css\"|zoomAndPan=\"magnify\")");
 
   private final Document document;
 
@@ -455,7 +460,8 @@ final class Typesetter {
       transformer.setOutputProperty(OutputKeys.OMIT_XML_DECLARATION, "yes");
       StringWriter writer = new StringWriter();
       transformer.transform(new DOMSource(document.getDocumentElement()), new StreamResult(writer));
-      return writer.toString();
+      // Batik's documents carry the defaults of SVG 1.1's DTD; nobody needs them.
+      return DTD_DEFAULTS.matcher(writer.toString()).replaceAll("");
     } catch (TransformerException e) {
       throw new IllegalStateException("a parsed document can be written", e);
     }

@@ -48,6 +48,7 @@ class CertificateTest {
             .newDocumentBuilder()
             .parse(new ByteArrayInputStream(svg.getBytes(UTF_8)));
     assertThat(document.getElementsByTagNameNS("*", "script").getLength()).isZero();
+    assertThat(document.getDocumentElement().hasAttribute("contentScriptType")).isFalse();
     assertThat(document.getElementsByTagNameNS("*", "path").item(0).getAttributes())
         .satisfies(
             attributes ->
