@@ -98,6 +98,9 @@ record Claims(List<Claim> list, String recipientName) {
   }
 
   private static String date(LocalDate date, Locale locale) {
-    return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(locale).format(date);
+    // English alone would be American, where the month leads; with the day first nobody is misled.
+    Locale exact =
+        locale.getLanguage().equals("en") && locale.getCountry().isEmpty() ? Locale.UK : locale;
+    return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(exact).format(date);
   }
 }

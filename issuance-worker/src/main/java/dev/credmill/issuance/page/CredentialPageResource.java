@@ -11,7 +11,9 @@ import dev.credmill.issuance.credential.StoredCredential;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -30,6 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.logging.Logger;
 
 /**
  * The Cred_URL: a credential's page, its pictures and the credential itself, for whoever has the
@@ -41,6 +44,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
     name = "Certificates",
     description = "The pages behind the Cred_URLs; public for whoever has the link")
 class CredentialPageResource {
+  private static final Logger LOG = Logger.getLogger(CredentialPageResource.class);
   private static final String TOKEN = "The last part of the Cred_URL";
   private static final String EXAMPLE = "AY3kq0o2Zz8mVb1tQx7Jr5nUe9sLwCfDhGpT";
   private static final String NOT_FOUND =
@@ -290,7 +294,7 @@ class CredentialPageResource {
   }
 
   private Response html(StoredCredential stored) {
-    Presented credential = presenting.present(stored);
+    Presented credential = presented(stored);
     Verification verification = verifying.verify(stored, credential.signed());
     String html =
         Pages.certificate(CredentialPage.of(credential, verification, clock, style)).render();
@@ -304,12 +308,27 @@ class CredentialPageResource {
         .build();
   }
 
+  private Presented presented(StoredCredential stored) {
+    try {
+      return presenting.present(stored);
+    } catch (WebApplicationException | ProcessingException e) {
+      LOG.warnf("a page is shown without the registry: %s", e.getClass().getSimpleName());
+      return presenting.presentAlone(stored);
+    }
+  }
+
   private Response picture(String token, PictureFormat format, Request request) {
     Optional<StoredCredential> found = find(token);
     if (found.isEmpty()) {
       return notFound(request);
     }
-    Presented credential = presenting.present(found.get());
+    Presented credential;
+    try {
+      credential = presenting.present(found.get());
+    } catch (WebApplicationException | ProcessingException e) {
+      LOG.warnf("a certificate waits for the registry: %s", e.getClass().getSimpleName());
+      return busy();
+    }
     return rendering
         .render(credential, format)
         .map(
@@ -383,7 +402,7 @@ class CredentialPageResource {
     return PublicResponse.guarded(
             problem(
                     ProblemType.UNAVAILABLE,
-                    "Many certificates are being rendered; ask again in a few seconds")
+                    "The certificate cannot be rendered at the moment; ask again in a few seconds")
                 .header(HttpHeaders.RETRY_AFTER, COME_AGAIN_SECONDS)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store"),
             DATA_POLICY)

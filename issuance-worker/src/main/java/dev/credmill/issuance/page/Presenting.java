@@ -26,15 +26,35 @@ class Presenting {
     this.credmill = credmill;
   }
 
+  /** What the catalogue says of one credential. */
+  private record Looks(
+      Optional<CredentialDefinition> definition,
+      Optional<Organization> organization,
+      Optional<CertificateTemplate> template) {
+    static final Looks UNKNOWN = new Looks(Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /** With everything that the catalogue knows; fails where it cannot be asked. */
   Presented present(StoredCredential stored) {
+    return present(
+        stored,
+        new Looks(
+            registry.definition(stored.organization(), stored.definitionId()),
+            registry.organization(stored.organization()),
+            Optional.ofNullable(stored.certificateTemplateId())
+                .flatMap(id -> registry.certificateTemplate(stored.organization(), id))));
+  }
+
+  /** With what the credential says of itself: it can be verified whether or not anyone answers. */
+  Presented presentAlone(StoredCredential stored) {
+    return present(stored, Looks.UNKNOWN);
+  }
+
+  private Presented present(StoredCredential stored, Looks looks) {
     JsonNode signed = read(stored);
-    Optional<CredentialDefinition> definition =
-        registry.definition(stored.organization(), stored.definitionId());
+    Optional<CredentialDefinition> definition = looks.definition();
     String publicUrl =
-        registry
-            .organization(stored.organization())
-            .map(Organization::publicUrl)
-            .orElseGet(credmill::publicUrl);
+        looks.organization().map(Organization::publicUrl).orElseGet(credmill::publicUrl);
     Locale locale =
         definition
             .map(CredentialDefinition::display)
@@ -58,12 +78,7 @@ class Presenting {
             signed.path("credentialSubject"),
             definition.map(CredentialDefinition::claimsSchema).orElse(MissingNode.getInstance()),
             locale),
-        template(stored));
-  }
-
-  private Optional<CertificateTemplate> template(StoredCredential stored) {
-    return Optional.ofNullable(stored.certificateTemplateId())
-        .flatMap(id -> registry.certificateTemplate(stored.organization(), id));
+        looks.template());
   }
 
   private static Optional<String> text(JsonNode node) {
