@@ -243,7 +243,6 @@ final class RowValidator {
   }
 
   private String claims(String[] cells, String first, String last, List<RowFault> faults) {
-    int before = faults.size();
     try (SegmentedStringWriter text = new SegmentedStringWriter(JSON._getBufferRecycler())) {
       try (JsonGenerator out = JSON.createGenerator(text)) {
         out.writeStartObject();
@@ -260,7 +259,7 @@ final class RowValidator {
         out.writeEndObject();
       }
       String claims = text.getAndClear();
-      if (schema != null && faults.size() == before) {
+      if (schema != null && faults.isEmpty()) {
         checkWhole(claims, faults);
       }
       return faults.isEmpty() ? claims : null;

@@ -1,0 +1,39 @@
+package dev.credmill.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class BatchConfigTest {
+  @Test
+  void theDefaultsAreThese() {
+    // When
+    BatchConfig config =
+        new SmallRyeConfigBuilder()
+            .withConverter(
+                io.quarkus.runtime.configuration.MemorySize.class,
+                100,
+                new io.quarkus.runtime.configuration.MemorySizeConverter())
+            .withConverter(
+                Duration.class, 100, new io.quarkus.runtime.configuration.DurationConverter())
+            .withMapping(BatchConfig.class)
+            .build()
+            .getConfigMapping(BatchConfig.class);
+    // Then
+    assertThat(config.maxFileSize().asLongValue()).isEqualTo(512L << 20);
+    assertThat(config.maxRows()).isEqualTo(1_000_000);
+    assertThat(config.maxColumns()).isEqualTo(512);
+    assertThat(config.maxCell()).isEqualTo(64 << 10);
+    assertThat(config.maxRecord()).isEqualTo(1 << 20);
+    assertThat(config.phoneRegion()).isEmpty();
+    assertThat(config.validationChunk()).isEqualTo(1_000);
+    assertThat(config.relayChunk()).isEqualTo(1_000);
+    assertThat(config.relayWindow()).isEqualTo(20_000);
+    assertThat(config.lease()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(config.pollInterval()).isEqualTo(Duration.ofMillis(500));
+    assertThat(config.stallAfter()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(config.longestWait()).isEqualTo(Duration.ofSeconds(60));
+  }
+}
