@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import org.eclipse.angus.mail.imap.IMAPFolder;
 
 /** Every recipient's mail, read over IMAP. */
 final class Inbox {
@@ -42,7 +43,11 @@ final class Inbox {
 
   List<Mail> mails() {
     return read(
-        (_, messages) -> {
+        (folder, messages) -> {
+          // Whole messages at once: asking for each part of each message takes minutes.
+          FetchProfile wanted = new FetchProfile();
+          wanted.add(IMAPFolder.FetchProfileItem.MESSAGE);
+          folder.fetch(messages, wanted);
           List<Mail> mails = new ArrayList<>(messages.length);
           for (Message message : messages) {
             mails.add(
