@@ -72,13 +72,13 @@ public final class CredentialTemplate {
   /**
    * Writes one credential.
    *
-   * @param validUntil null for never
+   * @param validUntil as {@link #time} writes it; null for never
    * @param listUrl the address of the status list, which never needs escaping
    */
   void fill(
       Bytes out,
       CredentialIdentities.Identity identity,
-      Instant validUntil,
+      String validUntil,
       int statusIndex,
       byte[] listUrl,
       ClaimsReader.Claims rowClaims) {
@@ -87,7 +87,7 @@ public final class CredentialTemplate {
     out.append(afterId);
     if (validUntil != null) {
       out.append(beforeValidUntil);
-      out.appendAscii(time(validUntil));
+      out.appendAscii(validUntil);
     }
     out.append(beforeIndex);
     out.appendAscii(Integer.toString(statusIndex));

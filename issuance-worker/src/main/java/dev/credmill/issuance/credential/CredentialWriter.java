@@ -14,6 +14,8 @@ public final class CredentialWriter {
   private final ClaimsReader claimsReader = new ClaimsReader();
   private final CompactJws jws = new CompactJws();
   private final Bytes buffer = new Bytes();
+  private Instant lastValidUntil;
+  private String lastValidUntilText;
 
   public CredentialWriter(CredentialIdentities identities, Signer signer) {
     this.identities = identities;
@@ -56,9 +58,21 @@ public final class CredentialWriter {
         identities.of(order.secretVersion(), order.batchNumber(), order.rowNumber());
     buffer.clear();
     template.fill(
-        buffer, identity, order.validUntil(), order.statusIndex(), order.listUrl(), claims);
+        buffer, identity, text(order.validUntil()), order.statusIndex(), order.listUrl(), claims);
     byte[] payload = buffer.toByteArray();
     byte[] signature = jws.sign(signer, order.key(), order.header(), payload);
     return new Secured(identity, payload, signature);
+  }
+
+  /** Most rows of a batch end at the same time. */
+  private String text(Instant validUntil) {
+    if (validUntil == null) {
+      return null;
+    }
+    if (!validUntil.equals(lastValidUntil)) {
+      lastValidUntil = validUntil;
+      lastValidUntilText = CredentialTemplate.time(validUntil);
+    }
+    return lastValidUntilText;
   }
 }

@@ -34,6 +34,7 @@ class Forms {
   private final SigningKeys keys;
   private final StatusLists lists;
   private final IssuanceConfig config;
+
   /** An organization's name may change; what is published under it does not. */
   private final Cache<FormKey, Form> known =
       Caffeine.newBuilder().maximumSize(1_000).expireAfterWrite(Duration.ofMinutes(10)).build();

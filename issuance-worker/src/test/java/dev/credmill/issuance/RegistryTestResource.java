@@ -1,0 +1,143 @@
+package dev.credmill.issuance;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.credmill.contracts.id.OrganizationId;
+import dev.credmill.contracts.registry.CertificateTemplate;
+import dev.credmill.contracts.registry.CredentialDefinition;
+import dev.credmill.contracts.registry.Organization;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+
+/** The registry's internal calls over real HTTP, with a small fixed catalogue. */
+public class RegistryTestResource implements QuarkusTestResourceLifecycleManager {
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  public static final Organization ACME = organization("acme", "Acme University");
+  public static final Organization GLOBEX = organization("globex", "Globex \"Training\" Ltd");
+  public static final String TEMPLATE = "template-1";
+
+  /** Published, with a certificate. */
+  public static final CredentialDefinition DIPLOMA =
+      definition("diploma-1", ACME, true, "DiplomaCredential", TEMPLATE, true);
+
+  /** Published, without a certificate. */
+  public static final CredentialDefinition MEMBERSHIP =
+      definition("membership-1", GLOBEX, true, "MembershipCredential", null, false);
+
+  /** Not published. */
+  public static final CredentialDefinition DRAFT =
+      definition("draft-1", ACME, false, "DraftCredential", null, false);
+
+  private static final CertificateTemplate CERTIFICATE =
+      new CertificateTemplate(
+          TEMPLATE,
+          ACME.id(),
+          true,
+          "Plain",
+          "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"100\" height=\"100\"><text x=\"1\" y=\"20\">{{fullName}}</text></svg>");
+  private static final Map<String, Object> ANSWERS =
+      Map.of(
+          "/internal/organizations/acme",
+          ACME,
+          "/internal/organizations/globex",
+          GLOBEX,
+          "/internal/credential-definitions/" + DIPLOMA.id(),
+          DIPLOMA,
+          "/internal/credential-definitions/" + MEMBERSHIP.id(),
+          MEMBERSHIP,
+          "/internal/credential-definitions/" + DRAFT.id(),
+          DRAFT,
+          "/internal/certificate-templates/" + TEMPLATE,
+          CERTIFICATE);
+  private HttpServer server;
+
+  @Override
+  public Map<String, String> start() {
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server.createContext("/", RegistryTestResource::answer);
+    server.start();
+    return Map.of(
+        "credmill.schema-registry.url", "http://localhost:" + server.getAddress().getPort());
+  }
+
+  @Override
+  public void stop() {
+    if (server != null) {
+      server.stop(0);
+    }
+  }
+
+  private static void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      Object found = ANSWERS.get(exchange.getRequestURI().getPath());
+      boolean known =
+          "Bearer a-token-for-these-tests"
+              .equals(exchange.getRequestHeaders().getFirst("Authorization"));
+      if (!known || found == null) {
+        exchange.sendResponseHeaders(known ? 404 : 401, -1);
+        return;
+      }
+      byte[] body = MAPPER.writeValueAsBytes(found);
+      exchange.getResponseHeaders().add("Content-Type", "application/json");
+      exchange.sendResponseHeaders(200, body.length);
+      exchange.getResponseBody().write(body);
+    }
+  }
+
+  private static Organization organization(String slug, String name) {
+    return new Organization(
+        new OrganizationId(slug),
+        name,
+        "https://issuer.example",
+        "did:web:issuer.example:orgs:" + slug);
+  }
+
+  private static CredentialDefinition definition(
+      String id,
+      Organization organization,
+      boolean published,
+      String type,
+      String template,
+      boolean certificate) {
+    String certificateClaim = certificate ? ",\"Cred_URL\":{\"type\":\"string\"}" : "";
+    String schema =
+        """
+        {"type":"object","properties":{"fullName":{"type":"string","title":"Full name"},
+        "course":{"type":"string","title":"Course"},"grade":{"type":"string","title":"Grade"},
+        "credits":{"type":"integer","title":"Credits"}%s}}
+        """
+            .formatted(certificateClaim);
+    try {
+      return new CredentialDefinition(
+          id,
+          organization.id(),
+          published,
+          "Name of " + id,
+          "What " + id + " says.",
+          type,
+          "schema-of-" + id,
+          MAPPER.readTree(schema),
+          List.of(
+              new CredentialDefinition.Column("Full name", "fullName", true),
+              new CredentialDefinition.Column("Course", "course", false),
+              new CredentialDefinition.Column("Grade", "grade", false),
+              new CredentialDefinition.Column("Credits", "credits", false)),
+          template,
+          "P2Y",
+          List.of("vc+jwt"),
+          new CredentialDefinition.Display("Your credential", null, "en"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.credmill.issuance.request;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.credmill.backing.BackingTestResource;
+import dev.credmill.issuance.RegistryTestResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.inject.Inject;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@TestProfile(PublishOnlyIT.PublishOnly.class)
+@WithTestResource(BackingTestResource.class)
+@WithTestResource(RegistryTestResource.class)
+class PublishOnlyIT {
+  @Inject
+  @Identifier("default-kafka-broker")
+  Map<String, Object> broker;
+
+  public static class PublishOnly implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of("issuance.roles", "publish");
+    }
+  }
+
+  @Test
+  void aPublishingProcessIsHealthyButConsumesAndSignsNothing() throws Exception {
+    // When
+    given().get("/q/health").then().statusCode(200);
+    given().get("/orgs/acme/did.json").then().statusCode(404);
+    // Then
+    try (Admin admin = Admin.create(broker)) {
+      assertThat(admin.listConsumerGroups().all().get())
+          .noneMatch(group -> group.groupId().equals("issuance-worker"));
+    }
+  }
+}

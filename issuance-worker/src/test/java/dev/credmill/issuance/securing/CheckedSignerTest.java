@@ -1,0 +1,62 @@
+package dev.credmill.issuance.securing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.credmill.issuance.RegistryTestResource;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class CheckedSignerTest {
+  private final SecuringForTests securing = new SecuringForTests();
+  private final SigningKey key = securing.keyOf(RegistryTestResource.ACME);
+  private final Set<String> seen = new HashSet<>();
+
+  @ParameterizedTest
+  @EnumSource(SignatureProvider.class)
+  void aRightFirstSignaturePasses(SignatureProvider provider) {
+    // Given
+    Signer signer = new CheckedSigner(provider, provider.signer(securing.keys), seen);
+    // When
+    signer.sign(key, new byte[100], 90, new byte[Signer.SIGNATURE_BYTES]);
+    // Then
+    assertThat(seen).containsExactly(key.kid());
+  }
+
+  @ParameterizedTest
+  @EnumSource(SignatureProvider.class)
+  void aWrongFirstSignatureIsStopped(SignatureProvider provider) {
+    // Given
+    Signer broken =
+        (k, message, length, signature) -> {
+          provider.signer(securing.keys).sign(k, message, length, signature);
+          signature[5] ^= 1;
+        };
+    // When, then
+    assertThatThrownBy(
+            () ->
+                new CheckedSigner(provider, broken, seen)
+                    .sign(key, new byte[100], 90, new byte[Signer.SIGNATURE_BYTES]))
+        .hasMessageContaining("does not verify");
+    assertThat(seen).isEmpty();
+  }
+
+  @Test
+  void aFaultThatComesLaterIsFoundSoon() {
+    // Given
+    seen.add(key.kid());
+    Signer broken = (k, message, length, signature) -> signature[0] = 1;
+    Signer checked = new CheckedSigner(SignatureProvider.CORRETTO, broken, seen);
+    // When, then
+    assertThatThrownBy(
+            () -> {
+              for (int i = 0; i < 50_000; i++) {
+                checked.sign(key, new byte[10], 10, new byte[Signer.SIGNATURE_BYTES]);
+              }
+            })
+        .hasMessageContaining("does not verify");
+  }
+}
