@@ -3,6 +3,7 @@ package dev.credmill.issuance;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.credmill.certificate.BuiltInTemplate;
 import dev.credmill.contracts.id.OrganizationId;
 import dev.credmill.contracts.registry.CertificateTemplate;
 import dev.credmill.contracts.registry.CredentialDefinition;
@@ -39,8 +40,8 @@ public class RegistryTestResource implements QuarkusTestResourceLifecycleManager
           TEMPLATE,
           ACME.id(),
           true,
-          "Plain",
-          "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"100\" height=\"100\"><text x=\"1\" y=\"20\">{{fullName}}</text></svg>");
+          "Training certificate",
+          BuiltInTemplate.TRAINING_CERTIFICATE.svg());
   private static final Map<String, Object> ANSWERS =
       Map.of(
           "/internal/organizations/acme",
