@@ -71,14 +71,16 @@ public class CommandResource {
 
     public Options {
       if (rows != null && (rows.isEmpty() || rows.size() > MOST_ROWS || rows.contains(null))) {
-        throw ProblemType.INVALID_BODY.because("rows names 1 to %d row numbers".formatted(MOST_ROWS));
+        throw ProblemType.INVALID_BODY.because(
+            "rows names 1 to %d row numbers".formatted(MOST_ROWS));
       }
     }
   }
 
   @POST
   @Path("/issue")
-  @Consumes(MediaType.WILDCARD) // the body is optional, and clients label an absent one in many ways
+  @Consumes(
+      MediaType.WILDCARD) // the body is optional, and clients label an absent one in many ways
   @Operation(
       operationId = "issueBatch",
       summary = "Start issuing",
@@ -105,8 +107,7 @@ public class CommandResource {
   @APIResponse(responseCode = "404", description = "No such batch of yours")
   @APIResponse(responseCode = "409", description = "Not possible in the present state")
   public BatchView issue(
-      @Parameter(description = "The batch", example = ID) @RestPath String id,
-      String body) {
+      @Parameter(description = "The batch", example = ID) @RestPath String id, String body) {
     Options options = options(body);
     return command(
         id, (batch, who) -> commands.issue(batch, who, options.rows(), options.onInvalidRows()));

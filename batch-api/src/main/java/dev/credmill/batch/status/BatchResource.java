@@ -155,7 +155,9 @@ public class BatchResource {
           @DefaultValue("0")
           @PositiveOrZero(message = "must be 0 to 60 seconds")
           int wait,
-      @HeaderParam("If-None-Match") String known) {
+      @Parameter(description = "The ETag of the answer before", example = "\"1f2e3d4c\"")
+          @HeaderParam("If-None-Match")
+          String known) {
     Caller who = caller.get();
     BatchView batch = find(who, id);
     long limit = Math.min(wait, config.longestWait().toSeconds());

@@ -15,8 +15,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RowValidatorTest {
   private static final String[] HEADER = {
-    "First Name", "Last Name", "Email", "Phone", "Expiration", "Language",
-    "Degree", "Graduation Date", "Level", "Hours"
+    "First Name",
+    "Last Name",
+    "Email",
+    "Phone",
+    "Expiration",
+    "Language",
+    "Degree",
+    "Graduation Date",
+    "Level",
+    "Hours"
   };
   private static final CredentialDefinition DEFINITION =
       CatalogueTestResource.definition("diploma", new OrganizationId("acme"), true);
@@ -38,7 +46,17 @@ class RowValidatorTest {
   void cellsBecomeClaimsOfTheSchemasTypes() {
     // When
     CheckedRow row =
-        row(" Zoë ", "Ng", "zoe@example.org", "030 901820", "", "pt-br", "BSc \"hon\"", "2026-06-30", "gold", "12");
+        row(
+            " Zoë ",
+            "Ng",
+            "zoe@example.org",
+            "030 901820",
+            "",
+            "pt-br",
+            "BSc \"hon\"",
+            "2026-06-30",
+            "gold",
+            "12");
     // Then
     assertThat(row.faults()).isEmpty();
     assertThat(row.claims())
@@ -103,8 +121,7 @@ class RowValidatorTest {
     "2weeks, P14D",
   })
   void anExpirationIsADateOrADuration(String cell, String normalized) {
-    assertThat(
-            row("Ada", "", "ada@example.org", "", cell, "", "BSc", "", "", "").expiration())
+    assertThat(row("Ada", "", "ada@example.org", "", cell, "", "BSc", "", "", "").expiration())
         .isEqualTo(normalized);
   }
 

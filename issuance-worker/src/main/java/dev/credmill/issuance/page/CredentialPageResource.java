@@ -33,6 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.RestPath;
 
 /**
  * The Cred_URL: a credential's page, its pictures and the credential itself, for whoever has the
@@ -125,7 +126,8 @@ class CredentialPageResource {
       description = NOT_FOUND,
       content = {@Content(mediaType = MediaType.TEXT_HTML), @Content(mediaType = Media.PROBLEM)})
   public Response page(
-      @Parameter(description = TOKEN, example = EXAMPLE) String token, @Context Request request) {
+      @Parameter(description = TOKEN, example = EXAMPLE) @RestPath String token,
+      @Context Request request) {
     Optional<StoredCredential> found = find(token);
     if (found.isEmpty()) {
       return notFound(request);
@@ -164,7 +166,8 @@ class CredentialPageResource {
       description = BUSY,
       content = @Content(mediaType = Media.PROBLEM))
   public Response pdf(
-      @Parameter(description = TOKEN, example = EXAMPLE) String token, @Context Request request) {
+      @Parameter(description = TOKEN, example = EXAMPLE) @RestPath String token,
+      @Context Request request) {
     return picture(token, PictureFormat.PDF, request);
   }
 
@@ -191,7 +194,8 @@ class CredentialPageResource {
       description = BUSY,
       content = @Content(mediaType = Media.PROBLEM))
   public Response png(
-      @Parameter(description = TOKEN, example = EXAMPLE) String token, @Context Request request) {
+      @Parameter(description = TOKEN, example = EXAMPLE) @RestPath String token,
+      @Context Request request) {
     return picture(token, PictureFormat.PNG, request);
   }
 
@@ -221,7 +225,8 @@ class CredentialPageResource {
       description = BUSY,
       content = @Content(mediaType = Media.PROBLEM))
   public Response svg(
-      @Parameter(description = TOKEN, example = EXAMPLE) String token, @Context Request request) {
+      @Parameter(description = TOKEN, example = EXAMPLE) @RestPath String token,
+      @Context Request request) {
     return picture(token, PictureFormat.SVG, request);
   }
 
@@ -247,7 +252,8 @@ class CredentialPageResource {
       description = NOT_FOUND,
       content = @Content(mediaType = Media.PROBLEM))
   public Response jwt(
-      @Parameter(description = TOKEN, example = EXAMPLE) String token, @Context Request request) {
+      @Parameter(description = TOKEN, example = EXAMPLE) @RestPath String token,
+      @Context Request request) {
     return find(token)
         .map(found -> named(secured(found), "credential.jwt").build())
         .orElseGet(() -> notFound(request));
@@ -281,7 +287,8 @@ class CredentialPageResource {
       description = NOT_FOUND,
       content = @Content(mediaType = Media.PROBLEM))
   public Response json(
-      @Parameter(description = TOKEN, example = EXAMPLE) String token, @Context Request request) {
+      @Parameter(description = TOKEN, example = EXAMPLE) @RestPath String token,
+      @Context Request request) {
     return find(token)
         .map(found -> named(plain(found, VC), "credential.json").build())
         .orElseGet(() -> notFound(request));

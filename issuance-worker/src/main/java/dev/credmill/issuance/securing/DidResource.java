@@ -20,6 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
 
 /** The did:web documents of the organizations: where verifiers find their keys. */
 @PermitAll
@@ -69,7 +70,7 @@ class DidResource {
       description = "There is no such organization",
       content = @Content(mediaType = "application/problem+json"))
   public Response didDocument(
-      @Parameter(description = "The organization's slug", example = "acme") String slug) {
+      @Parameter(description = "The organization's slug", example = "acme") @RestPath String slug) {
     List<SigningKey> published = published(organizationId(slug));
     CacheControl cache = new CacheControl();
     cache.setMaxAge(MAX_AGE_SECONDS);

@@ -17,6 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
 
 /** Status lists as verifiers fetch them: signed beforehand, cacheable, nobody is tracked. */
 @PermitAll
@@ -59,6 +60,7 @@ class StatusListResource {
       @Parameter(
               description = "The list's id, as in `statusListCredential`",
               example = "5f0c9d5e-6a51-4c29-9f0e-0e2a6c1c7a11")
+          @RestPath
           String id,
       @Context Request request) {
     StatusListTable.Signed list =
