@@ -107,7 +107,7 @@ class RowValidatorTest {
     assertThat(row.faults().getFirst().column()).isEqualTo(column);
     assertThat(row.faults().getFirst().code()).isEqualTo(code);
     assertThat(row.claims()).isNull();
-    assertThat(row.cells()).contains("Ada");
+    assertThat(row.cells()).contains("\"Example\"");
   }
 
   @ParameterizedTest

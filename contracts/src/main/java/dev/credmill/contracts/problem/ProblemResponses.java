@@ -102,6 +102,13 @@ class ProblemResponses {
       if (cause instanceof JsonProcessingException json) {
         return json(json);
       }
+      if (cause instanceof NumberFormatException) {
+        // JAX-RS calls a parameter that is no number "not found".
+        return response(
+            Problem.of(
+                ProblemType.INVALID_PARAMETER,
+                "A parameter of the address must be a whole number; see /q/openapi"));
+      }
     }
     ProblemType type =
         switch (status) {
