@@ -1,9 +1,12 @@
 package dev.credmill.backing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +30,46 @@ class DatabaseIT {
       assertThat(result.next()).isTrue();
       assertThat(result.getInt(1)).isEqualTo(42);
       assertThat(result.getString(2)).isEqualTo("on");
+    }
+  }
+
+  @Test
+  void aServerThatAKilledProcessLeftRunningIsStopped() throws Exception {
+    // Given
+    try (Database leftover = Database.start(folder, 0)) {
+      // When
+      Database.stopLeftover(folder);
+      // Then
+      assertThatThrownBy(leftover::connection).isInstanceOf(SQLException.class);
+      assertThat(folder.resolve("data").resolve("postmaster.pid")).doesNotExist();
+    }
+  }
+
+  @Test
+  void aProcessNumberThatWentToAnotherProcessIsNoObstacle() throws Exception {
+    // Given
+    Database.start(folder, 0).close();
+    Files.writeString(
+        folder.resolve("data").resolve("postmaster.pid"),
+        "%d\n%s\n".formatted(ProcessHandle.current().pid(), folder.resolve("data")));
+    // When
+    try (Database database = Database.start(folder, 0);
+        var connection = database.connection()) {
+      // Then
+      assertThat(connection.isValid(10)).isTrue();
+    }
+  }
+
+  @Test
+  void dataWhoseMakingWasBrokenOffIsMadeAnew() throws Exception {
+    // Given
+    Path half = Files.createDirectories(folder.resolve("data").resolve("base"));
+    Files.writeString(half.resolve("1"), "half a page");
+    // When
+    try (Database database = Database.start(folder, 0);
+        var connection = database.connection()) {
+      // Then
+      assertThat(connection.isValid(10)).isTrue();
     }
   }
 }

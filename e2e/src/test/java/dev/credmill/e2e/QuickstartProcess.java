@@ -26,6 +26,7 @@ final class QuickstartProcess implements AutoCloseable {
   private static final Path JAR =
       Path.of("..", "quickstart", "target", "quarkus-app", "quarkus-run.jar");
   private static final Duration LONGEST_START = Duration.ofMinutes(3);
+  private static final Duration LONGEST_RUN = Duration.ofMinutes(5);
   private static final Duration LONGEST_STOP = Duration.ofMinutes(1);
   private static final Pattern POSTGRESQL = Pattern.compile("psql -h 127\\.0\\.0\\.1 -p (\\d+)");
   private static final Pattern KAFKA = Pattern.compile("Kafka +(127\\.0\\.0\\.1:\\d+)");
@@ -37,6 +38,7 @@ final class QuickstartProcess implements AutoCloseable {
   private final int imapPort;
   private final StringBuffer output = new StringBuffer();
   private Process process;
+  private Thread collector;
 
   private QuickstartProcess(Path state) {
     this.state = state;
@@ -47,14 +49,40 @@ final class QuickstartProcess implements AutoCloseable {
 
   /** Starts on a state folder of its own, and returns when the services answer. */
   static QuickstartProcess start(String name) {
+    QuickstartProcess quickstart = stopped(name);
+    quickstart.start();
+    return quickstart;
+  }
+
+  /** With a state folder and ports of its own, and not started yet. */
+  static QuickstartProcess stopped(String name) {
     try {
       Path targets = Files.createDirectories(Path.of("target", "quickstarts"));
-      QuickstartProcess quickstart =
-          new QuickstartProcess(Files.createTempDirectory(targets, name));
-      quickstart.start();
-      return quickstart;
+      return new QuickstartProcess(Files.createTempDirectory(targets, name));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** One more on the same state folder, with ports of its own. */
+  QuickstartProcess another() {
+    return new QuickstartProcess(state);
+  }
+
+  /** Starts it with these arguments and waits until it ends by itself; gives its exit code. */
+  int run(String... arguments) {
+    output.setLength(0);
+    process = launch(List.of(arguments));
+    try {
+      if (!process.waitFor(LONGEST_RUN.toMillis(), TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly();
+        throw new IllegalStateException("it does not end:\n" + output + logTail());
+      }
+      collector.join();
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
     }
   }
 
@@ -92,7 +120,8 @@ final class QuickstartProcess implements AutoCloseable {
     command.addAll(arguments);
     try {
       Process started = new ProcessBuilder(command).redirectErrorStream(true).start();
-      Thread.ofPlatform().daemon().name("quickstart-output").start(() -> collect(started));
+      collector =
+          Thread.ofPlatform().daemon().name("quickstart-output").start(() -> collect(started));
       return started;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

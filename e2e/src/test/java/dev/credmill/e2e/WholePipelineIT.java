@@ -13,6 +13,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
@@ -63,6 +65,7 @@ class WholePipelineIT {
     List<JsonNode> rows = acme.rows(id);
     assertThat(rows).hasSize(SAMPLE_ROWS);
     eachRecipientHasOneMessageWithTheirOwnLink(rows);
+    theInboxPageShowsTheMessages();
     theCredentialIsSignedByItsIssuer(rows.getFirst());
     theCertificateCanBeSeenAndPrinted(rows.getFirst().path("credUrl").asText());
   }
@@ -84,6 +87,15 @@ class WholePipelineIT {
     }
     assertThat(mailOf.keySet()).isEqualTo(linkOf.keySet());
     mailOf.forEach((address, mail) -> assertThat(mail.text()).contains(linkOf.get(address)));
+  }
+
+  private static void theInboxPageShowsTheMessages() {
+    Matcher first =
+        Pattern.compile("href=\"(/dev/inbox/\\d+)\"")
+            .matcher(Anyone.reads(quickstart.url() + "/dev/inbox"));
+    assertThat(first.find()).as("a message to open").isTrue();
+    assertThat(Anyone.reads(quickstart.url() + first.group(1))).contains("<iframe");
+    assertThat(Anyone.reads(quickstart.url() + first.group(1) + "/html")).contains("/c/");
   }
 
   private static void theCredentialIsSignedByItsIssuer(JsonNode row) {

@@ -69,8 +69,7 @@ class InboxResource {
   @GET
   @Produces(MediaType.TEXT_HTML + ";charset=UTF-8")
   @Operation(hidden = true)
-  String list(
-      @QueryParam("before") @DefaultValue("9223372036854775807") long before) {
+  public String list(@QueryParam("before") @DefaultValue("9223372036854775807") long before) {
     List<Mailbox.Summary> mails = mailbox.messages(PAGE, before);
     boolean first = before == Long.MAX_VALUE;
     List<Text> texts =
@@ -90,7 +89,7 @@ class InboxResource {
   @Path("/{number}")
   @Produces(MediaType.TEXT_HTML + ";charset=UTF-8")
   @Operation(hidden = true)
-  String one(long number) {
+  public String one(long number) {
     Mailbox.Summary summary = mailbox.summary(number).orElseThrow(NotFoundException::new);
     return message.data("mail", summary).data("text", content(number, "text/plain")).render();
   }
@@ -102,22 +101,22 @@ class InboxResource {
    * @param next what to send as {@code before} for older ones; null where there are none
    * @param texts the newest text messages, with the first page only
    */
-  record Listing(List<Item> items, Long next, List<SmsMessages.Kept> texts) {}
+  public record Listing(List<Item> items, Long next, List<SmsMessages.Kept> texts) {}
 
   /** One email of a {@link Listing}, and where to read it. */
-  record Item(Mailbox.Summary mail, String link) {
+  public record Item(Mailbox.Summary mail, String link) {
     static Item of(Mailbox.Summary mail) {
       return new Item(mail, "/dev/inbox/" + mail.number());
     }
   }
 
   /** One email with what it says. */
-  record Opened(Mailbox.Summary mail, String text, String html) {}
+  public record Opened(Mailbox.Summary mail, String text, String html) {}
 
   @GET
   @Produces(MediaType.APPLICATION_JSON)
   @Operation(hidden = true)
-  Listing listing(
+  public Listing listing(
       @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(1000) int limit,
       @QueryParam("before") @DefaultValue("9223372036854775807") long before) {
     List<Mailbox.Summary> mails = mailbox.messages(limit, before);
@@ -131,7 +130,7 @@ class InboxResource {
   @Path("/{number}")
   @Produces(MediaType.APPLICATION_JSON)
   @Operation(hidden = true)
-  Opened opened(long number) {
+  public Opened opened(long number) {
     return new Opened(
         mailbox.summary(number).orElseThrow(NotFoundException::new),
         content(number, "text/plain"),
@@ -142,7 +141,7 @@ class InboxResource {
   @GET
   @Path("/{number}/html")
   @Operation(hidden = true)
-  Response html(long number) {
+  public Response html(long number) {
     return Response.ok(content(number, "text/html"), MediaType.TEXT_HTML + ";charset=UTF-8")
         .header(
             "Content-Security-Policy",

@@ -183,6 +183,10 @@ final class MainJob {
     Console.line(
         "  curl -H 'X-API-Key: %s' %s/v1/batches/%s/report.csv",
         options.organizationKey(), options.publicUrl(), id);
+    if (options.once()) {
+      Console.line("");
+      Console.line("To open any of it later, start again without --fresh: bin/quickstart");
+    }
   }
 
   private void errors(String id) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -87,7 +89,10 @@ public class Running implements QuarkusApplication {
     }
     Console.line("");
     Console.line("  %-22s%-32s%s", "Definition", "Name", "Sheet to fill in (with the key)");
-    for (JsonNode definition : api.get("/v1/credential-definitions").path("items")) {
+    List<JsonNode> definitions = new ArrayList<>();
+    api.get("/v1/credential-definitions").path("items").forEach(definitions::add);
+    definitions.sort(Comparator.comparing(definition -> definition.path("id").asText()));
+    for (JsonNode definition : definitions) {
       Console.line(
           "  %-22s%-32s%s",
           definition.path("id").asText(),
