@@ -53,11 +53,12 @@ alter table upload_chunk alter column content set storage external;
 
 create table idempotency_key (
   organization text        not null,
+  created_by   text        not null,
   key          text        not null,
   fingerprint  bytea       not null,
   batch_id     uuid        not null references batch on delete cascade,
   created_at   timestamptz not null,
-  primary key (organization, key)
+  primary key (organization, created_by, key)
 );
 
 create table row (

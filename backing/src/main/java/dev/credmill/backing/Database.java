@@ -86,7 +86,7 @@ public final class Database implements AutoCloseable {
 
   /** The JDBC address of one service's schema; the service's role has no password here. */
   public String url(String service) {
-    return "jdbc:postgresql://127.0.0.1:%d/postgres?currentSchema=%s&reWriteBatchedInserts=true"
+    return "jdbc:postgresql://127.0.0.1:%d/postgres?currentSchema=%s&logServerErrorDetail=false&reWriteBatchedInserts=true"
         .formatted(port(), SCHEMA_OF_ROLE.get(service));
   }
 

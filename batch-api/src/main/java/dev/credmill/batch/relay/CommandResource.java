@@ -118,7 +118,8 @@ public class CommandResource {
       return new Options(null, null);
     }
     try {
-      return json.readValue(body, Options.class);
+      Options options = json.readValue(body, Options.class);
+      return options == null ? new Options(null, null) : options;
     } catch (JsonProcessingException e) {
       throw ProblemType.INVALID_BODY.because(
           "The body is optional; where there is one it must be JSON such as {\"rows\": [2, 3], \"onInvalidRows\": \"skip\"}");

@@ -30,6 +30,9 @@ class CommandTable {
 
   private static final String RETRY =
       "update row set issue = 'READY', run = ?, problem = null where batch_id = ? and issue = 'FAILED'";
+  private static final String LOCK_RUNS =
+      "select from relay_run where batch_id = ? order by run for update";
+  private static final String FORGET_FILE = "delete from upload_chunk where batch_id = ?";
   private static final String CLOSE = "update relay_run set closed = true where batch_id = ?";
   private static final String CANCEL =
       """
@@ -82,11 +85,24 @@ class CommandTable {
     }
   }
 
+  void lockRuns(BatchId batch) throws SQLException {
+    execute(LOCK_RUNS, batch);
+  }
+
   void closeRuns(BatchId batch) throws SQLException {
+    execute(CLOSE, batch);
+  }
+
+  /** The file of a batch that was cancelled while it was validated; nobody reads it any more. */
+  void forgetFile(BatchId batch) throws SQLException {
+    execute(FORGET_FILE, batch);
+  }
+
+  private void execute(String sql, BatchId batch) throws SQLException {
     try (Connection connection = database.getConnection();
-        PreparedStatement close = connection.prepareStatement(CLOSE)) {
-      close.setObject(1, batch.value());
-      close.executeUpdate();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setObject(1, batch.value());
+      statement.execute();
     }
   }
 

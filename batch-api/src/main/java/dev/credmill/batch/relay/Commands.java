@@ -70,6 +70,8 @@ class Commands {
   }
 
   private void select(Batch batch, List<Integer> rows) throws SQLException {
+    // A statement of its own, before rows are looked at: the relay reserves under the same locks.
+    table.lockRuns(batch.batchId());
     int run = table.nextRun(batch.batchId());
     int taken = table.moveToRun(batch.batchId(), rows, run);
     if (taken != rows.stream().distinct().count()) {
@@ -119,6 +121,7 @@ class Commands {
           }
           // In this transaction: a relay that reserves rows later sees its run closed.
           table.closeRuns(id);
+          table.forgetFile(id);
         });
     sweep(id);
   }

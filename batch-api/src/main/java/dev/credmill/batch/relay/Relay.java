@@ -4,16 +4,15 @@ import dev.credmill.batch.Batch;
 import dev.credmill.batch.BatchConfig;
 import dev.credmill.batch.status.Counter;
 import dev.credmill.batch.status.Counts;
-import dev.credmill.contracts.event.CredentialRequested;
 import dev.credmill.contracts.event.EventPublisher;
 import dev.credmill.contracts.registry.CredentialDefinition;
 import dev.credmill.contracts.registry.Registry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 
 /**
  * Sends rows on their way, a chunk at a time: decide (reserve, commit), publish, wait for every
@@ -22,6 +21,7 @@ import java.util.UUID;
  */
 @ApplicationScoped
 class Relay {
+  private static final Logger LOG = Logger.getLogger(Relay.class);
   private final UUID owner = UUID.randomUUID();
   private final BatchConfig config;
   private final RelayTable table;
@@ -49,13 +49,22 @@ class Relay {
   boolean round() throws SQLException {
     boolean worked = false;
     for (String organization : table.organizationsWithWork()) {
-      int room = config.relayWindow() - table.queued(organization);
-      Optional<RelayTable.Run> run = table.claim(organization, owner, room > 0);
-      if (run.isPresent()) {
-        worked |= chunk(run.get(), Math.min(room, config.relayChunk()));
-      }
+      worked |= turn(organization);
     }
     return worked;
+  }
+
+  /** Trouble with the rows of one organization must not keep the others from their turn. */
+  private boolean turn(String organization) {
+    try {
+      int room = config.relayWindow() - table.queued(organization);
+      Optional<RelayTable.Run> run = table.claim(organization, owner, room > 0);
+      return run.isPresent() && chunk(run.get(), Math.min(room, config.relayChunk()));
+    } catch (SQLException | RuntimeException e) {
+      LOG.errorf(
+          e, "rows of organization %s could not be relayed and will be tried again", organization);
+      return false;
+    }
   }
 
   private boolean chunk(RelayTable.Run run, int room) throws SQLException {
@@ -70,41 +79,51 @@ class Relay {
 
   private boolean publishReserved(RelayTable.Run run, Batch batch, CredentialDefinition definition)
       throws SQLException {
-    List<CredentialRequested> events =
-        rows.next(
-            batch, definition, run.number(), run.published(), run.reserved(), config.relayChunk());
-    publisher.publish(events);
-    boolean all = events.size() < config.relayChunk();
-    table.published(run, owner, all ? run.reserved() : events.getLast().row().number());
+    RelayRows.Chunk chunk =
+        QuarkusTransaction.requiringNew()
+            .call(
+                () ->
+                    rows.next(
+                        batch,
+                        definition,
+                        run.number(),
+                        run.published(),
+                        run.reserved(),
+                        config.relayChunk()));
+    publisher.publish(chunk.events());
+    table.published(run, owner, chunk.more() ? chunk.lastNumber() : run.reserved());
     return true;
   }
 
   private boolean reserveAndPublish(
       RelayTable.Run run, Batch batch, CredentialDefinition definition, int room)
       throws SQLException {
-    List<CredentialRequested> events =
-        rows.next(
-            batch, definition, run.number(), run.reserved(), Integer.MAX_VALUE, Math.max(room, 0));
-    int upTo = events.isEmpty() ? run.reserved() : events.getLast().row().number();
-    boolean exhausted = events.size() < room;
-    if (!reserve(run, upTo, events.size(), exhausted) || events.isEmpty()) {
+    RelayRows.Chunk chunk =
+        QuarkusTransaction.requiringNew().call(() -> reserve(run, batch, definition, room));
+    if (chunk.events().isEmpty()) {
       return false;
     }
-    publisher.publish(events);
-    table.published(run, owner, upTo);
+    publisher.publish(chunk.events());
+    table.published(run, owner, chunk.lastNumber());
     return true;
   }
 
-  private boolean reserve(RelayTable.Run run, int upTo, int count, boolean exhausted) {
-    return QuarkusTransaction.requiringNew()
-        .call(
-            () -> {
-              if (!table.reserve(run, owner, upTo, exhausted)) {
-                return false;
-              }
-              counts.apply(
-                  new Counts.Changes().add(run.batch(), Counter.RELAYED, count), Counts.OWN_SLOT);
-              return true;
-            });
+  /**
+   * Decides which rows go out. The run is locked before they are read: a command that moves rows to
+   * another run locks it too, so no row is reserved by one run and moved to another.
+   */
+  private RelayRows.Chunk reserve(
+      RelayTable.Run run, Batch batch, CredentialDefinition definition, int room)
+      throws SQLException {
+    if (!table.lock(run, owner)) {
+      return RelayRows.Chunk.NONE;
+    }
+    RelayRows.Chunk chunk =
+        rows.next(
+            batch, definition, run.number(), run.reserved(), Integer.MAX_VALUE, Math.max(room, 0));
+    int count = chunk.events().size();
+    table.reserve(run, count == 0 ? run.reserved() : chunk.lastNumber(), !chunk.more());
+    counts.apply(new Counts.Changes().add(run.batch(), Counter.RELAYED, count), Counts.OWN_SLOT);
+    return chunk;
   }
 }

@@ -30,6 +30,8 @@ class RelayRows {
       where batch_id = ? and number > ? and number <= ? and run = ? and issue = 'READY'
       order by number limit ?
       """;
+  private static final int FETCH = 100;
+  private static final long MOST_CHARACTERS = 4L << 20;
   private static final LocalTime END_OF_DAY = LocalTime.of(23, 59, 59);
 
   private final AgroalDataSource database;
@@ -38,9 +40,24 @@ class RelayRows {
     this.database = database;
   }
 
-  /** READY rows of the run with numbers in (after, upTo], in number order. */
-  List<CredentialRequested> next(
-      Batch batch, CredentialDefinition definition, int run, int after, int upTo, int most)
+  /**
+   * Rows that go out together.
+   *
+   * @param more whether the run may have further rows behind them
+   */
+  record Chunk(List<CredentialRequested> events, boolean more) {
+    static final Chunk NONE = new Chunk(List.of(), true);
+
+    int lastNumber() {
+      return events.getLast().row().number();
+    }
+  }
+
+  /**
+   * READY rows of the run with numbers in (after, upTo], in number order. Needs a transaction: rows
+   * are fetched piece by piece, and large ones end the chunk early, so that memory is bounded.
+   */
+  Chunk next(Batch batch, CredentialDefinition definition, int run, int after, int upTo, int most)
       throws SQLException {
     BatchId id = batch.batchId();
     OrganizationId organization = batch.organizationId();
@@ -52,8 +69,11 @@ class RelayRows {
       select.setInt(3, upTo);
       select.setInt(4, run);
       select.setInt(5, most);
+      select.setFetchSize(FETCH);
+      long characters = 0;
       try (ResultSet result = select.executeQuery()) {
         while (result.next()) {
+          characters += result.getString(3).length();
           events.add(
               new CredentialRequested(
                   new RowId(id, result.getInt(1)),
@@ -65,10 +85,13 @@ class RelayRows {
                   batch.validFrom,
                   validUntil(batch.validFrom, result.getString(2), definition.validity()),
                   result.getString(3)));
+          if (characters > MOST_CHARACTERS) {
+            return new Chunk(events, true);
+          }
         }
       }
     }
-    return events;
+    return new Chunk(events, events.size() == most);
   }
 
   /** A date ends with its day; a period counts from validFrom; neither means the definition's. */

@@ -62,11 +62,14 @@ class RelayTable {
       returning t.batch_id, t.run, t.reserved, t.published
       """
           .formatted(HAS_WORK);
-  private static final String RESERVE =
+  private static final String LOCK =
       """
-      update relay_run set reserved = ?, exhausted = ?
+      select from relay_run
       where batch_id = ? and run = ? and lease_owner = ? and reserved = ? and not closed
+      for update
       """;
+  private static final String RESERVE =
+      "update relay_run set reserved = ?, exhausted = ? where batch_id = ? and run = ?";
   private static final String PUBLISHED =
       """
       update relay_run set published = ?
@@ -195,17 +198,29 @@ class RelayTable {
     }
   }
 
-  /** Decides that rows up to a number go out; false when the run was closed or taken over. */
-  boolean reserve(Run run, UUID owner, int upTo, boolean exhausted) throws SQLException {
+  /** Locks a run; false when it was closed or taken over meanwhile. */
+  boolean lock(Run run, UUID owner) throws SQLException {
+    try (Connection connection = database.getConnection();
+        PreparedStatement lock = connection.prepareStatement(LOCK)) {
+      lock.setObject(1, run.batch().value());
+      lock.setInt(2, run.number());
+      lock.setObject(3, owner);
+      lock.setInt(4, run.reserved());
+      try (ResultSet result = lock.executeQuery()) {
+        return result.next();
+      }
+    }
+  }
+
+  /** Decides that rows of a locked run up to a number go out. */
+  void reserve(Run run, int upTo, boolean exhausted) throws SQLException {
     try (Connection connection = database.getConnection();
         PreparedStatement reserve = connection.prepareStatement(RESERVE)) {
       reserve.setInt(1, upTo);
       reserve.setBoolean(2, exhausted);
       reserve.setObject(3, run.batch().value());
       reserve.setInt(4, run.number());
-      reserve.setObject(5, owner);
-      reserve.setInt(6, run.reserved());
-      return reserve.executeUpdate() == 1;
+      reserve.executeUpdate();
     }
   }
 

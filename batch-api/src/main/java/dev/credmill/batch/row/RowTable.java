@@ -6,6 +6,7 @@ import dev.credmill.batch.Batch;
 import dev.credmill.contracts.event.DeliveryStatus;
 import dev.credmill.contracts.id.BatchId;
 import dev.credmill.contracts.problem.Problem;
+import dev.credmill.contracts.problem.ProblemType;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -78,6 +79,9 @@ class RowTable {
       values.add(filter.validity().name());
     }
     if (filter.q() != null) {
+      if (filter.q().indexOf('\0') >= 0) {
+        throw ProblemType.INVALID_PARAMETER.because("q holds a NUL character");
+      }
       conditions.append(
           " and position(lower(?) in lower(concat_ws(E'\\n', reference, concat_ws(' ', first_name, last_name), email, phone, credential_id))) > 0");
       values.add(filter.q());

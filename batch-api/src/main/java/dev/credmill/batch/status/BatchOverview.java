@@ -10,6 +10,7 @@ import dev.credmill.contracts.access.Caller;
 import dev.credmill.contracts.access.Role;
 import dev.credmill.contracts.id.BatchId;
 import dev.credmill.contracts.problem.Problem;
+import dev.credmill.contracts.problem.ProblemType;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -81,6 +82,9 @@ public class BatchOverview {
   private record Condition(String sql, Object value) {}
 
   private static void add(List<Condition> conditions, String sql, Object value) {
+    if (value instanceof String text && text.indexOf('\0') >= 0) {
+      throw ProblemType.INVALID_PARAMETER.because("A parameter holds a NUL character");
+    }
     if (value != null) {
       conditions.add(new Condition(sql, value));
     }

@@ -250,10 +250,17 @@ public class BatchResource {
 
   private static Instant time(String name, String text) {
     try {
-      return text == null ? null : OffsetDateTime.parse(text).toInstant();
+      if (text == null) {
+        return null;
+      }
+      OffsetDateTime time = OffsetDateTime.parse(text);
+      if (time.getYear() >= 1 && time.getYear() <= 9999) { // RFC 3339 has no others
+        return time.toInstant();
+      }
     } catch (DateTimeException e) {
-      throw ProblemType.INVALID_PARAMETER.because(
-          name + " must be a time as RFC 3339 has it, such as 2026-11-22T00:00:00Z");
+      // told below
     }
+    throw ProblemType.INVALID_PARAMETER.because(
+        name + " must be a time as RFC 3339 has it, such as 2026-11-22T00:00:00Z");
   }
 }

@@ -1,7 +1,7 @@
 package dev.credmill.batch.upload;
 
+import dev.credmill.contracts.access.Caller;
 import dev.credmill.contracts.id.BatchId;
-import dev.credmill.contracts.id.OrganizationId;
 import dev.credmill.contracts.problem.ProblemType;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
@@ -30,47 +30,46 @@ class IdempotencyKeys {
   }
 
   /** The batch that the key stands for: this one, or the one of an earlier equal request. */
-  BatchId claim(OrganizationId organization, String key, byte[] fingerprint, BatchId batch)
-      throws SQLException {
+  BatchId claim(Caller caller, String key, byte[] fingerprint, BatchId batch) throws SQLException {
     try (Connection connection = database.getConnection()) {
-      if (insert(connection, organization, key, fingerprint, batch)) {
+      if (insert(connection, caller, key, fingerprint, batch)) {
         return batch;
       }
-      return earlier(connection, organization, key, fingerprint);
+      return earlier(connection, caller, key, fingerprint);
     }
   }
 
   private boolean insert(
-      Connection connection,
-      OrganizationId organization,
-      String key,
-      byte[] fingerprint,
-      BatchId batch)
+      Connection connection, Caller caller, String key, byte[] fingerprint, BatchId batch)
       throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
             """
-            insert into idempotency_key (organization, key, fingerprint, batch_id, created_at)
-            values (?, ?, ?, ?, ?)
-            on conflict (organization, key) do nothing
+            insert into idempotency_key (organization, created_by, key, fingerprint, batch_id, created_at)
+            values (?, ?, ?, ?, ?, ?)
+            on conflict (organization, created_by, key) do nothing
             """)) {
-      insert.setString(1, organization.value());
-      insert.setString(2, key);
-      insert.setBytes(3, fingerprint);
-      insert.setObject(4, batch.value());
-      insert.setTimestamp(5, Timestamp.from(clock.instant()));
+      insert.setString(1, caller.organization().value());
+      insert.setString(2, caller.keyId());
+      insert.setString(3, key);
+      insert.setBytes(4, fingerprint);
+      insert.setObject(5, batch.value());
+      insert.setTimestamp(6, Timestamp.from(clock.instant()));
       return insert.executeUpdate() == 1;
     }
   }
 
   private static BatchId earlier(
-      Connection connection, OrganizationId organization, String key, byte[] fingerprint)
-      throws SQLException {
+      Connection connection, Caller caller, String key, byte[] fingerprint) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
-            "select fingerprint, batch_id from idempotency_key where organization = ? and key = ?")) {
-      select.setString(1, organization.value());
-      select.setString(2, key);
+            """
+            select fingerprint, batch_id from idempotency_key
+            where organization = ? and created_by = ? and key = ?
+            """)) {
+      select.setString(1, caller.organization().value());
+      select.setString(2, caller.keyId());
+      select.setString(3, key);
       try (ResultSet result = select.executeQuery()) {
         result.next();
         if (!Arrays.equals(result.getBytes(1), fingerprint)) {

@@ -163,7 +163,7 @@ class Uploads {
     Batch batch = batch(id, request, caller, sheet, hash);
     batch.persistAndFlush();
     if (idempotencyKey != null) {
-      BatchId first = keys.claim(caller.organization(), idempotencyKey, fingerprint(batch), id);
+      BatchId first = keys.claim(caller, idempotencyKey, fingerprint(batch), id);
       if (!first.equals(id)) {
         batch.delete();
         return first;

@@ -21,6 +21,11 @@ record CheckedRow(
     String cells,
     String claims,
     List<RowFault> faults) {
+  /** About how much memory and transport it takes. */
+  int characters() {
+    return cells.length() + (claims == null ? 0 : claims.length());
+  }
+
   boolean valid() {
     return faults.isEmpty();
   }

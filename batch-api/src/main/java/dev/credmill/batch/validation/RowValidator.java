@@ -27,6 +27,10 @@ import org.apache.commons.validator.routines.EmailValidator;
 final class RowValidator {
   private static final int LONGEST_NAME = 200;
   private static final int LONGEST_REFERENCE = 200;
+
+  /** In an event each character may take four bytes, and a broker takes messages up to 1 MB. */
+  private static final int LONGEST_CLAIMS = 65_536;
+
   private static final JsonFactory JSON = new JsonFactory();
   private static final PhoneNumberUtil PHONES = PhoneNumberUtil.getInstance();
 
@@ -259,6 +263,14 @@ final class RowValidator {
         out.writeEndObject();
       }
       String claims = text.getAndClear();
+      if (claims.length() > LONGEST_CLAIMS) {
+        faults.add(
+            new RowFault(
+                "",
+                "too-long",
+                "All claims of a row together have at most %d characters; shorten them"
+                    .formatted(LONGEST_CLAIMS)));
+      }
       if (schema != null && faults.isEmpty()) {
         checkWhole(claims, faults);
       }

@@ -35,6 +35,8 @@ import java.util.concurrent.Callable;
  */
 @ApplicationScoped
 class Validation {
+  private static final long RENEW_AFTER_NANOS = 2_000_000_000;
+  private static final long MOST_CHARACTERS = 4L << 20;
   private final BatchConfig config;
   private final ValidationTable table;
   private final RowTable rows;
@@ -83,23 +85,38 @@ class Validation {
       String[] header = sheet.next();
       RowValidator validator = validator(batch, header);
       int stored = batch.rowsRead;
-      List<CheckedRow> chunk = new ArrayList<>(config.validationChunk());
+      int lastStored = batch.lastNumber;
+      long characters = 0;
+      long renewed = System.nanoTime();
+      List<CheckedRow> chunk = new ArrayList<>();
       for (String[] cells = sheet.next(); cells != null; cells = sheet.next()) {
+        if (System.nanoTime() - renewed > RENEW_AFTER_NANOS) {
+          // Skipping stores nothing for long, and the lease must not run out meanwhile.
+          renewed = System.nanoTime();
+          if (!renew(batch.batchId(), owner, content.read, lastStored)) {
+            return false;
+          }
+        }
         if (sheet.number() <= batch.lastNumber || CsvSheet.isBlank(cells)) {
+          mustBeNear(sheet.number());
           continue;
         }
-        chunk.add(validator.check(sheet.number(), cells));
+        CheckedRow row = validator.check(sheet.number(), cells);
+        chunk.add(row);
+        characters += row.characters();
         stored++;
         if (stored > config.maxRows()) {
           throw ProblemType.SHEET_LIMIT_EXCEEDED.because(
               "The sheet has more than %d rows; split it into several files"
                   .formatted(config.maxRows()));
         }
-        if (chunk.size() == config.validationChunk()) {
+        if (chunk.size() == config.validationChunk() || characters > MOST_CHARACTERS) {
           if (!store(batch.batchId(), owner, chunk, content.read)) {
             return false;
           }
-          chunk = new ArrayList<>(config.validationChunk());
+          lastStored = sheet.number();
+          chunk = new ArrayList<>();
+          characters = 0;
         }
       }
       if (stored == 0) {
@@ -107,6 +124,19 @@ class Validation {
             "Add one row for each recipient below the header and upload the sheet again");
       }
       return chunk.isEmpty() || store(batch.batchId(), owner, chunk, content.read);
+    }
+  }
+
+  private boolean renew(BatchId batch, UUID owner, long bytesRead, int lastStored) {
+    return inTransaction(() -> table.advance(batch, owner, 0, bytesRead, lastStored));
+  }
+
+  /** Blank lines are rows of the spreadsheet too, and every number is reserved a place. */
+  private void mustBeNear(int number) {
+    if (number > 2L * config.maxRows()) {
+      throw ProblemType.SHEET_LIMIT_EXCEEDED.because(
+          "The sheet has more than %d lines, most of them blank; remove the blank ones"
+              .formatted(2L * config.maxRows()));
     }
   }
 
