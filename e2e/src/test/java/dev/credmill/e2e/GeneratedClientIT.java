@@ -13,6 +13,7 @@ import dev.credmill.client.model.BatchStatus;
 import dev.credmill.client.model.Row;
 import java.io.File;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,7 @@ class GeneratedClientIT {
     // Given
     BatchesApi batches = new BatchesApi(client);
     Batch uploaded =
-        batches.uploadBatch(SHEET, "diploma", null, null, null, "generated", "REVIEW", "stop");
+        batches.uploadBatch(SHEET, "diploma", null, List.of(), null, "generated", "REVIEW", "stop");
     await()
         .atMost(Duration.ofMinutes(2))
         .until(() -> batches.getBatch(uploaded.getId(), 5, null).getStatus() == BatchStatus.READY);
