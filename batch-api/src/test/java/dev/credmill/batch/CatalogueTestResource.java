@@ -83,6 +83,7 @@ public class CatalogueTestResource implements QuarkusTestResourceLifecycleManage
           "graduated": {"type": "string", "format": "date", "title": "Graduation Date"},
           "level": {"type": "string", "enum": ["gold", "silver"], "title": "Level"},
           "hours": {"type": "integer", "title": "Hours", "minimum": 1},
+          "notes": {"type": "string", "title": "Notes"},
           "Cred_URL": {"type": "string", "format": "uri"}}}
         """;
     try {
@@ -99,7 +100,8 @@ public class CatalogueTestResource implements QuarkusTestResourceLifecycleManage
               new CredentialDefinition.Column("Degree", "degree", true),
               new CredentialDefinition.Column("Graduation Date", "graduated", false),
               new CredentialDefinition.Column("Level", "level", false),
-              new CredentialDefinition.Column("Hours", "hours", false)),
+              new CredentialDefinition.Column("Hours", "hours", false),
+              new CredentialDefinition.Column("Notes", "notes", false)),
           "diploma",
           "P5Y",
           List.of("vc+jwt"),

@@ -1,5 +1,8 @@
 package dev.credmill.batch;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -21,6 +24,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -168,13 +173,45 @@ class IssuingIT {
   }
 
   @Test
+  void rowsChosenWhileTheRelayReservesGoOutInOneRunOnly() {
+    // Given
+    String id = Api.ACME.accepted(Api.sheet(6_000), "definitionId", "diploma");
+    Api.ACME.untilStatus(id, "READY");
+    // When
+    Api.ACME.request().post("/v1/batches/" + id + "/issue").then().statusCode(200);
+    for (int number = 6_001; number > 1; number -= 300) {
+      int status =
+          Api.ACME
+              .request()
+              .contentType("application/json")
+              .body("{\"rows\": [%d]}".formatted(number))
+              .post("/v1/batches/" + id + "/issue")
+              .statusCode();
+      assertThat(status).as("READY rows can be chosen, others not").isIn(200, 409);
+    }
+    // Then
+    Api.ACME.untilBatch(id, b -> b.getInt("counts.ready") == 0);
+    List<CredentialRequested> asked = requests.of(id, 6_000);
+    Map<Integer, Set<Integer>> runsOfRow =
+        asked.stream()
+            .collect(
+                groupingBy(e -> e.row().number(), mapping(CredentialRequested::run, toSet())));
+    assertThat(runsOfRow).hasSize(6_000);
+    assertThat(runsOfRow.values()).allSatisfy(runs -> assertThat(runs).hasSize(1));
+    publisher.publish(asked.stream().map(IssuingIT::issued).toList());
+    JsonPath batch = Api.ACME.untilStatus(id, "COMPLETED");
+    assertThat(batch.getInt("counts.issued")).isEqualTo(6_000);
+    assertThat(batch.getInt("counts.queued")).isZero();
+  }
+
+  @Test
   void rowsWithoutAnAnswerAreRelayedAgain() {
     // Given
     String id = issuing(3);
     List<CredentialRequested> asked = requests.of(id, 3);
     publisher.publish(List.of(issued(asked.getFirst())));
     // When
-    List<CredentialRequested> again = requests.of(id, 5);
+    List<CredentialRequested> again = requests.withRepetitions(id, 5);
     // Then
     assertThat(again.subList(3, again.size()))
         .extracting(e -> e.row().number())

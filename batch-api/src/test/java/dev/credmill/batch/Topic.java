@@ -36,11 +36,25 @@ public final class Topic<E extends Event> implements AutoCloseable {
     consumer.seekToBeginning(partitions);
   }
 
-  /** Waits until that many events of the batch are there, and gives all of them. */
+  /** Waits until that many different events of the batch are there, and gives each once. */
   public List<E> of(String batch, int atLeast) {
+    return await(batch, atLeast, true);
+  }
+
+  /** Waits until that many events of the batch are there, repetitions included. */
+  public List<E> withRepetitions(String batch, int atLeast) {
+    return await(batch, atLeast, false);
+  }
+
+  private List<E> await(String batch, int atLeast, boolean distinct) {
     return Awaitility.await()
         .atMost(Duration.ofSeconds(60))
-        .until(() -> poll(e -> e.row().batch().toString().equals(batch)), e -> e.size() >= atLeast);
+        .until(
+            () -> {
+              List<E> events = poll(e -> e.row().batch().toString().equals(batch));
+              return distinct ? events.stream().distinct().toList() : events;
+            },
+            events -> events.size() >= atLeast);
   }
 
   private List<E> poll(Predicate<E> wanted) {

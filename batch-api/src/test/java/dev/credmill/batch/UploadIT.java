@@ -1,6 +1,7 @@
 package dev.credmill.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
@@ -254,8 +255,25 @@ class UploadIT {
         .body("type", equalTo("urn:credmill:problem:idempotency-key-reused"));
   }
 
+  @Test
+  void anIdempotencyKeyIsItsCallersOwn() {
+    // Given
+    String key = java.util.UUID.randomUUID().toString();
+    String first = withKey(key, Api.sheet(1)).then().statusCode(202).extract().path("id");
+    // When
+    String second =
+        withKey(Api.ISSUER, key, Api.sheet(1)).then().statusCode(202).extract().path("id");
+    // Then
+    assertThat(second).isNotEqualTo(first);
+    withKey(Api.ISSUER, key, Api.sheet(1)).then().statusCode(202).body("id", equalTo(second));
+  }
+
   private static Response withKey(String key, String sheet) {
-    return Api.ACME
+    return withKey(Api.ACME, key, sheet);
+  }
+
+  private static Response withKey(Api caller, String key, String sheet) {
+    return caller
         .request()
         .header("Idempotency-Key", key)
         .multiPart("file", "diplomas.csv", utf8(sheet), "text/csv")
@@ -326,6 +344,77 @@ class UploadIT {
           .contentType("application/problem+json")
           .body("detail", not(equalTo(null)));
     }
+  }
+
+  @Test
+  void hostileParametersAreRefusedAsWhatTheyAre() {
+    // Given
+    String id = Api.ACME.accepted(Api.sheet(1), "definitionId", "diploma");
+    // When, Then
+    for (String query :
+        new String[] {
+          "?q=%00", "?label=%00", "?definitionId=%00", "?createdBy=%00",
+          "?from=%2B999999999-01-01T00:00:00Z", "/" + id + "/rows?q=%00"
+        }) {
+      Api.ACME
+          .request()
+          .urlEncodingEnabled(false)
+          .get("/v1/batches" + query)
+          .then()
+          .statusCode(400)
+          .contentType("application/problem+json");
+    }
+    Api.ACME.untilStatus(id, "READY");
+    Api.ACME
+        .request()
+        .contentType("application/json")
+        .body("null")
+        .post("/v1/batches/" + id + "/issue")
+        .then()
+        .statusCode(200);
+  }
+
+  @Test
+  void rowsOfManyLargeCellsAreStoredInChunksOfBoundedSize() {
+    // Given
+    String large = ("," + "x".repeat(50_000)).repeat(10);
+    String header = "First Name,Degree" + ",".repeat(10) + "\n";
+    String sheet = header + ("Ada,BSc" + large + "\n").repeat(40);
+    // When
+    String id = Api.ACME.accepted(sheet, "definitionId", "diploma");
+    // Then
+    JsonPath batch = Api.ACME.untilStatus(id, "READY");
+    assertThat(batch.getInt("counts.total")).isEqualTo(40);
+    assertThat(Api.ACME.get("/v1/batches/" + id + "/rows?limit=100").getList("items.number"))
+        .hasSize(40)
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aBatchCancelledWhileItIsValidatedKeepsNeitherFileNorReadyRows() throws SQLException {
+    // Given
+    String id = Api.ACME.accepted(Api.sheet(50_000), "definitionId", "diploma");
+    // When
+    Api.ACME.request().post("/v1/batches/" + id + "/cancel").then().statusCode(200);
+    // Then
+    JsonPath batch = Api.ACME.untilBatch(id, b -> b.getInt("counts.ready") == 0);
+    assertThat(batch.getString("status")).isEqualTo("CANCELLED");
+    assertThat(batch.getInt("counts.cancelled")).isEqualTo(batch.getInt("counts.total"));
+    assertThat(count("select count(*) from upload_chunk where batch_id = '" + id + "'")).isZero();
+    assertThat(
+            count("select count(*) from row where issue <> 'CANCELLED' and batch_id = '" + id + "'"))
+        .isZero();
+  }
+
+  @Test
+  void anErrorOfTheDatabaseDoesNotQuoteTheRow() {
+    assertThatThrownBy(
+            () ->
+                count(
+                    "insert into row (batch_id, number, first_name, issue) values (gen_random_uuid(), 2, 'Ada-the-recipient', 'READY') returning 1"))
+        .isInstanceOf(SQLException.class)
+        .hasMessageContaining("cells")
+        .hasMessageNotContaining("Ada-the-recipient");
   }
 
   @Test

@@ -24,7 +24,8 @@ class RowValidatorTest {
     "Degree",
     "Graduation Date",
     "Level",
-    "Hours"
+    "Hours",
+    "Notes"
   };
   private static final CredentialDefinition DEFINITION =
       CatalogueTestResource.definition("diploma", new OrganizationId("acme"), true);
@@ -133,10 +134,19 @@ class RowValidatorTest {
   }
 
   @Test
+  void claimsThatNoEventCouldCarryAreRefused() {
+    assertThat(
+            row("Ada", "", "ada@example.org", "", "", "", "BSc", "", "", "", "\"".repeat(40_000))
+                .faults())
+        .extracting(RowFault::code)
+        .containsExactly("too-long");
+  }
+
+  @Test
   void moreCellsThanColumnsAreToldUnlessTheyAreEmpty() {
-    String[] cells = {"Ada", "", "ada@example.org", "", "", "", "BSc", "", "", "", "", "x"};
+    String[] cells = {"Ada", "", "ada@example.org", "", "", "", "BSc", "", "", "", "", "", "x"};
     assertThat(row(cells).faults()).extracting(RowFault::code).containsExactly("surplus-cell");
-    cells[11] = " ";
+    cells[12] = " ";
     assertThat(row(cells).faults()).isEmpty();
   }
 }
