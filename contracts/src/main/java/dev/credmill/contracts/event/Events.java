@@ -43,15 +43,41 @@ public final class Events {
     List<E> events = new ArrayList<>(records.count());
     for (ConsumerRecord<String, byte[]> record : records) {
       try {
-        events.add(reader.readValue(record.value()));
+        E event = holdsNul(record.value()) ? null : reader.readValue(record.value());
+        if (event == null) {
+          leaveOut(record, "null or NUL");
+        } else {
+          events.add(event);
+        }
       } catch (IOException | IllegalArgumentException e) {
-        // The message of a parser quotes what it read, which may be personal: tell the place only.
-        LOG.errorf(
-            "left out an event that cannot be read: topic %s, partition %d, offset %d, %s",
-            record.topic(), record.partition(), record.offset(), e.getClass().getSimpleName());
+        leaveOut(record, e.getClass().getSimpleName());
       }
     }
     return events;
+  }
+
+  /**
+   * No text of ours has a NUL, and PostgreSQL takes none: such an event would fail for ever in the
+   * database, and hold up its partition.
+   */
+  private static boolean holdsNul(byte[] json) {
+    if (json == null) {
+      return true;
+    }
+    for (int i = 0; i + 5 < json.length; i++) {
+      if (json[i] == '\\' && json[i + 1] == 'u' && json[i + 2] == '0' && json[i + 3] == '0'
+          && json[i + 4] == '0' && json[i + 5] == '0') {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The message of a parser quotes what it read, which may be personal: tell the place only. */
+  private static void leaveOut(ConsumerRecord<String, byte[]> record, String why) {
+    LOG.errorf(
+        "left out an event that cannot be read: topic %s, partition %d, offset %d, %s",
+        record.topic(), record.partition(), record.offset(), why);
   }
 
   private static ObjectWriter writer(Event event) {

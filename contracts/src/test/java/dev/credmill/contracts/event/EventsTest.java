@@ -1,0 +1,125 @@
+package dev.credmill.contracts.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.credmill.contracts.id.BatchId;
+import dev.credmill.contracts.id.OrganizationId;
+import dev.credmill.contracts.id.RowId;
+import dev.credmill.contracts.problem.Problem;
+import dev.credmill.contracts.problem.ProblemType;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+class EventsTest {
+  private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+  private static final OrganizationId ACME = new OrganizationId("acme");
+  private static final RowId ROW = new RowId(BatchId.at(NOW), 1_234);
+
+  @Test
+  void whatIsWrittenIsReadAgain() {
+    // Given
+    CredentialRequested requested = requested(null, "{\"fullName\":\"Zoë \\\"Z\\\"\"}");
+    CredentialOutcome issued = new CredentialOutcome.Issued(ROW, 1, "urn:uuid:x", "token", NOW);
+    CredentialOutcome refused =
+        new CredentialOutcome.Refused(
+            ROW, 2, Problem.of(ProblemType.ROW_NOT_ISSUABLE, "not like this"));
+    DeliveryRequested wanted =
+        new DeliveryRequested(
+            ROW,
+            ACME,
+            "diploma",
+            Medium.SMS,
+            DeliveryRequested.Purpose.ISSUED,
+            1,
+            "+4930901820",
+            "Zoë",
+            null,
+            "https://issuer.example/c/token");
+    DeliveryOutcome sent =
+        new DeliveryOutcome(
+            ROW, Medium.SMS, DeliveryRequested.Purpose.ISSUED, 1, DeliveryStatus.SENT, NOW, null);
+    // When, Then
+    assertThat(readAgain(requested, CredentialRequested.class)).containsExactly(requested);
+    assertThat(readAgain(issued, CredentialOutcome.class)).containsExactly(issued);
+    assertThat(readAgain(refused, CredentialOutcome.class)).containsExactly(refused);
+    assertThat(readAgain(wanted, DeliveryRequested.class)).containsExactly(wanted);
+    assertThat(readAgain(sent, DeliveryOutcome.class)).containsExactly(sent);
+  }
+
+  @Test
+  void whatCannotBeReadIsLeftOutAndTheRestIsKept() {
+    // Given
+    byte[] good = Events.write(requested(NOW, "{}"));
+    byte[] newer =
+        new String(good, StandardCharsets.UTF_8)
+            .replaceFirst("\\{", "{\"addedLater\":true,")
+            .getBytes(StandardCharsets.UTF_8);
+    byte[] impossible =
+        new String(good, StandardCharsets.UTF_8)
+            .replace("\"number\":1234", "\"number\":1")
+            .getBytes(StandardCharsets.UTF_8);
+    // When
+    List<CredentialRequested> read =
+        read(
+            CredentialRequested.class,
+            "not json".getBytes(StandardCharsets.UTF_8),
+            good,
+            new byte[0],
+            null,
+            "null".getBytes(StandardCharsets.UTF_8),
+            Events.write(requested(NOW, "{\"fullName\":\"\0\"}")),
+            impossible,
+            newer);
+    // Then
+    assertThat(read).containsExactly(requested(NOW, "{}"), requested(NOW, "{}"));
+  }
+
+  @Test
+  void neighboursShareAKeyAndBatchesDoNot() {
+    // Given
+    CredentialOutcome first = outcome(new RowId(ROW.batch(), 1_000));
+    CredentialOutcome neighbour = outcome(new RowId(ROW.batch(), 1_499));
+    CredentialOutcome farther = outcome(new RowId(ROW.batch(), 1_500));
+    CredentialOutcome other = outcome(new RowId(BatchId.at(NOW), 1_000));
+    // Then
+    assertThat(neighbour.key()).isEqualTo(first.key());
+    assertThat(List.of(farther.key(), other.key())).doesNotContain(first.key());
+  }
+
+  @Test
+  void aRowBeyondItsBatchIsImpossible() {
+    assertThatThrownBy(
+            () -> new CredentialRequested(ROW, 1, ACME, "diploma", null, 1_232, NOW, null, "{}"))
+        .hasMessageContaining("1232");
+  }
+
+  private static CredentialRequested requested(Instant validUntil, String claims) {
+    return new CredentialRequested(
+        ROW, 1, ACME, "diploma", null, 2_000, NOW, validUntil, claims);
+  }
+
+  private static CredentialOutcome outcome(RowId row) {
+    return new CredentialOutcome.Issued(row, 1, "urn:uuid:x", "token", NOW);
+  }
+
+  private static <E extends Event> List<E> readAgain(Event event, Class<E> type) {
+    return read(type, Events.write(event));
+  }
+
+  private static <E extends Event> List<E> read(Class<E> type, byte[]... values) {
+    List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
+    for (byte[] value : values) {
+      records.add(new ConsumerRecord<>("topic", 0, records.size(), "key", value));
+    }
+    return Events.read(
+        new ConsumerRecords<>(Map.of(new TopicPartition("topic", 0), records), Map.of()), type);
+  }
+}
