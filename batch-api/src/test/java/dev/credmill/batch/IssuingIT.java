@@ -194,8 +194,7 @@ class IssuingIT {
     List<CredentialRequested> asked = requests.of(id, 6_000);
     Map<Integer, Set<Integer>> runsOfRow =
         asked.stream()
-            .collect(
-                groupingBy(e -> e.row().number(), mapping(CredentialRequested::run, toSet())));
+            .collect(groupingBy(e -> e.row().number(), mapping(CredentialRequested::run, toSet())));
     assertThat(runsOfRow).hasSize(6_000);
     assertThat(runsOfRow.values()).allSatisfy(runs -> assertThat(runs).hasSize(1));
     publisher.publish(asked.stream().map(IssuingIT::issued).toList());

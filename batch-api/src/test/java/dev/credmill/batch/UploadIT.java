@@ -353,8 +353,12 @@ class UploadIT {
     // When, Then
     for (String query :
         new String[] {
-          "?q=%00", "?label=%00", "?definitionId=%00", "?createdBy=%00",
-          "?from=%2B999999999-01-01T00:00:00Z", "/" + id + "/rows?q=%00"
+          "?q=%00",
+          "?label=%00",
+          "?definitionId=%00",
+          "?createdBy=%00",
+          "?from=%2B999999999-01-01T00:00:00Z",
+          "/" + id + "/rows?q=%00"
         }) {
       Api.ACME
           .request()
@@ -402,8 +406,29 @@ class UploadIT {
     assertThat(batch.getInt("counts.cancelled")).isEqualTo(batch.getInt("counts.total"));
     assertThat(count("select count(*) from upload_chunk where batch_id = '" + id + "'")).isZero();
     assertThat(
-            count("select count(*) from row where issue <> 'CANCELLED' and batch_id = '" + id + "'"))
+            count(
+                "select count(*) from row where issue <> 'CANCELLED' and batch_id = '" + id + "'"))
         .isZero();
+  }
+
+  @Test
+  void aValidationThatLosesItsLeaseIsTakenUpBehindItsCursor() throws SQLException {
+    // Given
+    int rows = 150_000;
+    String id = Api.ACME.accepted(Api.sheet(rows), "definitionId", "diploma");
+    Api.ACME.untilBatch(id, b -> b.getInt("progress.rowsRead") > 0);
+    // When
+    int taken =
+        change(
+            "update batch set lease_owner = gen_random_uuid() where phase = 'VALIDATING' and id = '"
+                + id
+                + "'");
+    // Then
+    assertThat(taken).as("the validation was still under way").isOne();
+    JsonPath batch = Api.ACME.untilStatus(id, "READY");
+    assertThat(batch.getInt("counts.total")).isEqualTo(rows);
+    assertThat(batch.getInt("progress.rowsRead")).isEqualTo(rows);
+    assertThat(count("select count(*) from row where batch_id = '" + id + "'")).isEqualTo(rows);
   }
 
   @Test
@@ -468,6 +493,13 @@ class UploadIT {
         var result = statement.executeQuery(sql)) {
       result.next();
       return result.getLong(1);
+    }
+  }
+
+  private int change(String sql) throws SQLException {
+    try (var connection = database.getConnection();
+        var statement = connection.createStatement()) {
+      return statement.executeUpdate(sql);
     }
   }
 

@@ -3,7 +3,7 @@ package dev.credmill.batch.relay;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.credmill.batch.Batch;
-import dev.credmill.batch.row.VisibleBatch;
+import dev.credmill.batch.VisibleBatch;
 import dev.credmill.batch.status.BatchOverview;
 import dev.credmill.batch.status.BatchView;
 import dev.credmill.contracts.access.Caller;

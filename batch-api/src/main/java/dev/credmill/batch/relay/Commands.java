@@ -1,7 +1,7 @@
 package dev.credmill.batch.relay;
 
 import dev.credmill.batch.Batch;
-import dev.credmill.batch.row.VisibleBatch;
+import dev.credmill.batch.VisibleBatch;
 import dev.credmill.batch.status.Counter;
 import dev.credmill.batch.status.Counts;
 import dev.credmill.contracts.access.Caller;

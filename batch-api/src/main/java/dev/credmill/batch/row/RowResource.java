@@ -2,6 +2,7 @@ package dev.credmill.batch.row;
 
 import dev.credmill.batch.Batch;
 import dev.credmill.batch.Page;
+import dev.credmill.batch.VisibleBatch;
 import dev.credmill.contracts.access.Role;
 import dev.credmill.contracts.event.DeliveryStatus;
 import dev.credmill.contracts.problem.ProblemType;

@@ -39,7 +39,7 @@ class Validation {
   private static final long MOST_CHARACTERS = 4L << 20;
   private final BatchConfig config;
   private final ValidationTable table;
-  private final RowTable rows;
+  private final CheckedRows rows;
   private final Counts counts;
   private final StoredFile file;
   private final Registry registry;
@@ -50,7 +50,7 @@ class Validation {
   Validation(
       BatchConfig config,
       ValidationTable table,
-      RowTable rows,
+      CheckedRows rows,
       Counts counts,
       StoredFile file,
       Registry registry,

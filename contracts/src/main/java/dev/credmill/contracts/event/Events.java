@@ -65,8 +65,12 @@ public final class Events {
       return true;
     }
     for (int i = 0; i + 5 < json.length; i++) {
-      if (json[i] == '\\' && json[i + 1] == 'u' && json[i + 2] == '0' && json[i + 3] == '0'
-          && json[i + 4] == '0' && json[i + 5] == '0') {
+      if (json[i] == '\\'
+          && json[i + 1] == 'u'
+          && json[i + 2] == '0'
+          && json[i + 3] == '0'
+          && json[i + 4] == '0'
+          && json[i + 5] == '0') {
         return true;
       }
     }

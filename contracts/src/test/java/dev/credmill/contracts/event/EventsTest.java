@@ -102,8 +102,7 @@ class EventsTest {
   }
 
   private static CredentialRequested requested(Instant validUntil, String claims) {
-    return new CredentialRequested(
-        ROW, 1, ACME, "diploma", null, 2_000, NOW, validUntil, claims);
+    return new CredentialRequested(ROW, 1, ACME, "diploma", null, 2_000, NOW, validUntil, claims);
   }
 
   private static CredentialOutcome outcome(RowId row) {

@@ -16,7 +16,7 @@ import org.postgresql.copy.CopyManager;
 
 /** Stores checked rows and their faults by COPY, a chunk at a time. */
 @ApplicationScoped
-class RowTable {
+class CheckedRows {
   private static final String COPY_ROWS =
       """
       copy row (batch_id, number, reference, first_name, last_name, email, phone, language,
@@ -27,7 +27,7 @@ class RowTable {
 
   private final AgroalDataSource database;
 
-  RowTable(@DataSource("batch") AgroalDataSource database) {
+  CheckedRows(@DataSource("batch") AgroalDataSource database) {
     this.database = database;
   }
 

@@ -1,6 +1,5 @@
-package dev.credmill.batch.row;
+package dev.credmill.batch;
 
-import dev.credmill.batch.Batch;
 import dev.credmill.contracts.access.Caller;
 import dev.credmill.contracts.access.CurrentCaller;
 import dev.credmill.contracts.access.Role;
