@@ -81,7 +81,7 @@ class EmailIT {
   void aNameCannotAddHeadersOrLines() throws Exception {
     // Given
     RowId row = Requests.row();
-    String name = "Eve\r\nBcc: everybody@example.com\r\n\r\nBuy\u0000 this\u2028now";
+    String name = "Eve\r\nBcc: everybody@example.com\r\n\r\nBuy\u0007 this\u2028now";
     // When
     publisher.publish(List.of(Requests.email(row, "eve@example.com", name)));
     outcomes.of(row, 1);

@@ -65,14 +65,17 @@ public final class Events {
       return true;
     }
     for (int i = 0; i + 5 < json.length; i++) {
-      if (json[i] == '\\'
-          && json[i + 1] == 'u'
+      if (json[i] != '\\') {
+        continue;
+      }
+      if (json[i + 1] == 'u'
           && json[i + 2] == '0'
           && json[i + 3] == '0'
           && json[i + 4] == '0'
           && json[i + 5] == '0') {
         return true;
       }
+      i++; // an escaped backslash escapes nothing itself: the text "\\u0000" is harmless
     }
     return false;
   }

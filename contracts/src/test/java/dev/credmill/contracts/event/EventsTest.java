@@ -83,6 +83,14 @@ class EventsTest {
   }
 
   @Test
+  void aTextThatOnlySpellsANulIsRead() {
+    // Given
+    CredentialRequested spelled = requested(NOW, "{\"fullName\":\"" + "\\\\" + "u0000\"}");
+    // Then
+    assertThat(readAgain(spelled, CredentialRequested.class)).containsExactly(spelled);
+  }
+
+  @Test
   void neighboursShareAKeyAndBatchesDoNot() {
     // Given
     CredentialOutcome first = outcome(new RowId(ROW.batch(), 1_000));
