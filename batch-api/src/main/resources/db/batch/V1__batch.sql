@@ -17,18 +17,21 @@ create table batch (
   file_name               text        not null,
   file_size               bigint      not null,
   file_hash               bytea       not null,
-  definition_id           text        not null,
+  by_id_column            boolean     not null,            -- each row names its definition
+  definition_ids          text[]      not null,            -- in the order in which rows first name them
   certificate_template_id text,
   media                   text[]      not null,
   mode                    text        not null,
   on_invalid_rows         text        not null,
-  delimiter               char(1)     not null,
-  header                  text[]      not null,
+  on_duplicate            text        not null,
+  format                  jsonb       not null,            -- how the file is read
+  header                  text[]      not null,            -- as the sheet has it
+  mapping                 jsonb       not null,            -- from its headings to ours
   phase                   phase       not null,
   problem                 jsonb,
   warnings                jsonb       not null default '[]',
   rows_read               int         not null default 0, -- validated so far; where a resumed validation goes on
-  bytes_read              bigint      not null default 0,
+  share_read              real        not null default 0, -- of the file, 0 to 1
   last_number             int         not null default 1, -- the highest row number seen
   validated_at            timestamptz,
   valid_from              timestamptz,                    -- fixed at the first issue
@@ -64,6 +67,7 @@ create table idempotency_key (
 create table row (
   batch_id       uuid           not null,
   number         int            not null,
+  definition     smallint       not null, -- its place in batch.definition_ids, from 0; -1 for none
   reference      text,
   first_name     text,
   last_name      text,
@@ -98,6 +102,35 @@ create table row_error (
   primary key (batch_id, number, ordinal)
 );
 
+-- Rows that say what another row says already.
+create table row_duplicate (
+  batch_id  uuid not null,
+  number    int  not null,
+  kind      text not null,
+  of_batch  uuid not null,
+  of_number int  not null,
+  primary key (batch_id, number)
+);
+
+-- From hashes of references and contacts to rows: serves searches and the look for duplicates. An
+-- entry may outlive its row, and is written before it.
+create table row_key (
+  hash     bigint not null,
+  content  bigint not null, -- hash of recipient, definition and claims; 0: the first hash alone counts
+  batch_id uuid   not null,
+  number   int    not null
+);
+create index row_key_hash on row_key (hash, content);
+
+-- The mapping that an organization used last for a definition; '' for sheets of several.
+create table column_mapping (
+  organization  text        not null,
+  definition_id text        not null,
+  mapping       jsonb       not null,
+  used_at       timestamptz not null,
+  primary key (organization, definition_id)
+);
+
 -- One pass of the relay through rows of a batch. Numbers up to `reserved` are decided: they are
 -- queued and will be published, whatever else happens. Numbers up to `published` have the broker's ack.
 create table relay_run (
@@ -129,6 +162,9 @@ create table batch_count (
   relayed          int         not null default 0,
   issued           int         not null default 0,
   failed           int         not null default 0,
+  duplicate_same_sheet int     not null default 0,
+  duplicate_issued int         not null default 0,
+  duplicate_revoked int        not null default 0,
   email_pending    int         not null default 0,
   email_sending    int         not null default 0,
   email_sent       int         not null default 0,
@@ -159,6 +195,9 @@ cross join lateral (
          coalesce(sum(cancelled), 0)::int        as cancelled,
          coalesce(sum(issued), 0)::int           as issued,
          coalesce(sum(failed), 0)::int           as failed,
+         coalesce(sum(duplicate_same_sheet), 0)::int as duplicate_same_sheet,
+         coalesce(sum(duplicate_issued), 0)::int as duplicate_issued,
+         coalesce(sum(duplicate_revoked), 0)::int as duplicate_revoked,
          coalesce(sum(total - invalid - skipped - cancelled - relayed), 0)::int as ready,
          coalesce(sum(relayed - issued - failed), 0)::int as queued,
          coalesce(sum(email_pending), 0)::int    as email_pending,

@@ -1,9 +1,13 @@
 package dev.credmill.batch;
 
+import dev.credmill.batch.sheet.Header;
+import dev.credmill.batch.sheet.SheetFormat;
 import dev.credmill.contracts.event.Medium;
 import dev.credmill.contracts.id.BatchId;
 import dev.credmill.contracts.id.OrganizationId;
 import dev.credmill.contracts.problem.Problem;
+import dev.credmill.contracts.problem.ProblemException;
+import dev.credmill.contracts.problem.ProblemType;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -12,6 +16,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -47,6 +52,17 @@ public class Batch extends PanacheEntityBase {
     skip
   }
 
+  /** What becomes of rows that say what another row says already. */
+  @SuppressWarnings("checkstyle:ConstantName")
+  public enum OnDuplicate {
+    /** They are reported, and issued. */
+    warn,
+    /** They become SKIPPED. */
+    skip,
+    /** They become INVALID. */
+    refuse
+  }
+
   @Id public UUID id;
 
   @Column(updatable = false)
@@ -69,9 +85,16 @@ public class Batch extends PanacheEntityBase {
   @Column(name = "file_hash", updatable = false)
   public byte[] fileHash;
 
-  @Column(name = "definition_id", updatable = false)
-  public String definitionId;
+  /** Whether each row names its definition in the column ID. */
+  @Column(name = "by_id_column", updatable = false)
+  public boolean byIdColumn;
 
+  /** In the order in which rows first name them; a row keeps its definition's place. */
+  @JdbcTypeCode(SqlTypes.ARRAY)
+  @Column(name = "definition_ids", updatable = false)
+  public List<String> definitionIds;
+
+  /** In place of the definition's; null for the definition's own. */
   @Column(name = "certificate_template_id", updatable = false)
   public String certificateTemplateId;
 
@@ -87,13 +110,23 @@ public class Batch extends PanacheEntityBase {
   @Column(name = "on_invalid_rows")
   public OnInvalidRows onInvalidRows;
 
-  @JdbcTypeCode(SqlTypes.CHAR)
-  @Column(updatable = false)
-  public char delimiter;
+  @Enumerated(EnumType.STRING)
+  @Column(name = "on_duplicate", updatable = false)
+  public OnDuplicate onDuplicate;
 
+  @JdbcTypeCode(SqlTypes.JSON)
+  @Column(updatable = false)
+  public SheetFormat format;
+
+  /** The headings as the sheet has them. */
   @JdbcTypeCode(SqlTypes.ARRAY)
   @Column(updatable = false)
   public List<String> header;
+
+  /** From headings of the sheet to ours; empty where they are the same. */
+  @JdbcTypeCode(SqlTypes.JSON)
+  @Column(updatable = false)
+  public Map<String, String> mapping;
 
   @Enumerated(EnumType.STRING)
   @JdbcTypeCode(SqlTypes.NAMED_ENUM)
@@ -105,10 +138,10 @@ public class Batch extends PanacheEntityBase {
   @JdbcTypeCode(SqlTypes.JSON)
   public List<Warning> warnings;
 
-  @Column(name = "rows_read")
+  @Column(name = "rows_read", updatable = false)
   public int rowsRead;
 
-  @Column(name = "last_number")
+  @Column(name = "last_number", updatable = false)
   public int lastNumber;
 
   @Column(name = "validated_at")
@@ -141,10 +174,39 @@ public class Batch extends PanacheEntityBase {
     return new OrganizationId(organization);
   }
 
+  /** What the headings of the sheet mean. */
+  public Header meaning() {
+    return Header.of(header, mapping);
+  }
+
   public Set<Medium> mediaSet() {
     Set<Medium> set = new TreeSet<>();
     media.forEach(medium -> set.add(Medium.valueOf(medium)));
     return set;
+  }
+
+  /**
+   * Passes only a batch whose rows are known and may still change.
+   *
+   * @throws ProblemException saying what to do otherwise
+   */
+  public void mustBeValidated() {
+    switch (phase) {
+      case VALIDATING ->
+          throw ProblemType.CONFLICT.because(
+              "The file is still being validated; ask again when the batch is READY");
+      case REJECTED ->
+          throw ProblemType.CONFLICT.because(
+              "The file was rejected, see problem of the batch; upload it again, corrected");
+      case VALIDATED -> mustNotBeCancelled();
+    }
+  }
+
+  /** Passes only a batch that was not cancelled. */
+  public void mustNotBeCancelled() {
+    if (cancelledAt != null) {
+      throw ProblemType.CONFLICT.because("The batch is cancelled; upload the sheet again");
+    }
   }
 
   /** The batch of that id, locked until the transaction ends: commands come one after the other. */

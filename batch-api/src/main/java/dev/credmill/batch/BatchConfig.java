@@ -1,5 +1,6 @@
 package dev.credmill.batch;
 
+import dev.credmill.contracts.id.OrganizationId;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -7,6 +8,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Positive;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /** Settings of the batch API. */
@@ -20,6 +22,13 @@ public interface BatchConfig {
   @WithDefault("1000000")
   @Positive
   int maxRows();
+
+  /** Rows in one batch of an organization, in place of max-rows, by organization. */
+  Map<String, Integer> organizationMaxRows();
+
+  default int maxRows(OrganizationId organization) {
+    return organizationMaxRows().getOrDefault(organization.value(), maxRows());
+  }
 
   /** Columns of a sheet. */
   @WithDefault("512")
@@ -40,10 +49,18 @@ public interface BatchConfig {
   Optional<String> phoneRegion();
 
   /** Rows that are validated and stored in one transaction. */
-  @WithDefault("1000")
+  @WithDefault("4000")
   @Min(1)
   @Max(10_000)
   int validationChunk();
+
+  /**
+   * Uploads that are looked at at once; further ones wait. Files below 1 MiB have as many places of
+   * their own.
+   */
+  @WithDefault("2")
+  @Positive
+  int uploadChecks();
 
   /** Rows that are sent to Kafka between two moves of the cursor. */
   @WithDefault("1000")
@@ -55,6 +72,11 @@ public interface BatchConfig {
   @WithDefault("20000")
   @Positive
   int relayWindow();
+
+  /** Rows in one sheet of corrections. */
+  @WithDefault("20000")
+  @Positive
+  int maxCorrections();
 
   /** How long a validation or a relay may be silent before another instance takes it over. */
   @WithDefault("10s")

@@ -28,7 +28,10 @@ class BatchConfigTest {
     assertThat(config.maxCell()).isEqualTo(64 << 10);
     assertThat(config.maxRecord()).isEqualTo(1 << 20);
     assertThat(config.phoneRegion()).isEmpty();
-    assertThat(config.validationChunk()).isEqualTo(1_000);
+    assertThat(config.organizationMaxRows()).isEmpty();
+    assertThat(config.uploadChecks()).isEqualTo(2);
+    assertThat(config.maxCorrections()).isEqualTo(20_000);
+    assertThat(config.validationChunk()).isEqualTo(4_000);
     assertThat(config.relayChunk()).isEqualTo(1_000);
     assertThat(config.relayWindow()).isEqualTo(20_000);
     assertThat(config.lease()).isEqualTo(Duration.ofSeconds(10));

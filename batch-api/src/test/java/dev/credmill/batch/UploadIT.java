@@ -436,7 +436,7 @@ class UploadIT {
     assertThatThrownBy(
             () ->
                 count(
-                    "insert into row (batch_id, number, first_name, issue) values (gen_random_uuid(), 2, 'Ada-the-recipient', 'READY') returning 1"))
+                    "insert into row (batch_id, number, definition, first_name, issue) values (gen_random_uuid(), 2, 0, 'Ada-the-recipient', 'READY') returning 1"))
         .isInstanceOf(SQLException.class)
         .hasMessageContaining("cells")
         .hasMessageNotContaining("Ada-the-recipient");
@@ -476,11 +476,13 @@ class UploadIT {
   @Test
   void theProgressIsStreamedUntilTheBatchRests() {
     // Given
-    String id = Api.ACME.accepted(Api.sheet(1), "definitionId", "diploma");
+    String id = Api.ACME.accepted(Api.sheet(20_000), "definitionId", "diploma");
     // When
     String events = Api.ACME.request().get("/v1/batches/" + id + "/events").asString();
     // Then
-    assertThat(events).contains("data:").contains("\"status\":\"READY\"");
+    assertThat(events)
+        .contains("\"status\":\"VALIDATING\"")
+        .containsOnlyOnce("\"status\":\"READY\"");
   }
 
   private long batches() throws SQLException {

@@ -27,7 +27,7 @@ import java.util.UUID;
 class MessagesWanted {
   private static final String WANTED =
       """
-      select r.batch_id, r.number, b.organization, b.definition_id, r.first_name, r.last_name,
+      select r.batch_id, r.number, b.organization, b.definition_ids[r.definition + 1], r.first_name, r.last_name,
              r.language, r.link_token,
              case when r.email_delivery = 'PENDING' then r.email end,
              case when r.sms_delivery = 'PENDING' then r.phone end

@@ -50,7 +50,7 @@ class Commands {
         id,
         caller,
         batch -> {
-          mustBeValidated(batch);
+          batch.mustBeValidated();
           if (onInvalidRows != null) {
             batch.onInvalidRows = onInvalidRows;
           }
@@ -101,7 +101,7 @@ class Commands {
         id,
         caller,
         batch -> {
-          mustNotBeCancelled(batch);
+          batch.mustNotBeCancelled();
           batch.pausedAt = null;
         });
     issue.announce();
@@ -145,7 +145,7 @@ class Commands {
         id,
         caller,
         batch -> {
-          mustNotBeCancelled(batch);
+          batch.mustNotBeCancelled();
           int run = table.nextRun(id);
           int retried = table.retryFailed(id, run);
           if (retried > 0) {
@@ -172,23 +172,5 @@ class Commands {
               command.apply(batch);
               return null;
             });
-  }
-
-  private static void mustBeValidated(Batch batch) {
-    switch (batch.phase) {
-      case VALIDATING ->
-          throw ProblemType.CONFLICT.because(
-              "The file is still being validated; ask again when the batch is READY");
-      case REJECTED ->
-          throw ProblemType.CONFLICT.because(
-              "The file was rejected, see problem of the batch; upload it again, corrected");
-      case VALIDATED -> mustNotBeCancelled(batch);
-    }
-  }
-
-  private static void mustNotBeCancelled(Batch batch) {
-    if (batch.cancelledAt != null) {
-      throw ProblemType.CONFLICT.because("The batch is cancelled; upload the sheet again");
-    }
   }
 }

@@ -10,12 +10,15 @@ import java.time.temporal.ChronoUnit;
 /** Starts the issuing of a batch. */
 @ApplicationScoped
 public class Issue {
+  private static final int FIRST_RUN = 1;
   private final RelayTable relay;
+  private final CommandTable commands;
   private final RelayLane lane;
   private final Clock clock;
 
-  Issue(RelayTable relay, RelayLane lane, Clock clock) {
+  Issue(RelayTable relay, CommandTable commands, RelayLane lane, Clock clock) {
     this.relay = relay;
+    this.commands = commands;
     this.lane = lane;
     this.clock = clock;
   }
@@ -28,6 +31,29 @@ public class Issue {
         && (batch.onInvalidRows == Batch.OnInvalidRows.skip || !relay.hasInvalidRows(id))
         && relay.hasReadyRows(id)) {
       start(batch);
+    }
+  }
+
+  /**
+   * Holds the runs of a locked batch, so that none of its rows is queued until the transaction
+   * ends; gives the run in which corrected rows go out.
+   */
+  public int lockRuns(Batch batch) throws SQLException {
+    commands.lockRuns(batch.batchId());
+    return batch.startedAt == null ? FIRST_RUN : commands.nextRun(batch.batchId());
+  }
+
+  /** Corrected rows of a batch that was started go out at once; others wait for the start. */
+  public void afterCorrection(Batch batch, int run, boolean ready) throws SQLException {
+    BatchId id = batch.batchId();
+    if (batch.startedAt != null) {
+      if (ready) {
+        relay.open(id, run);
+      }
+    } else if (batch.mode == Batch.Mode.ISSUE && !relay.hasInvalidRows(id)) {
+      if (relay.hasReadyRows(id)) {
+        start(batch);
+      }
     }
   }
 

@@ -10,6 +10,7 @@ import dev.credmill.contracts.registry.Registry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -69,23 +70,25 @@ class Relay {
 
   private boolean chunk(RelayTable.Run run, int room) throws SQLException {
     Batch batch = QuarkusTransaction.requiringNew().call(() -> Batch.of(run.batch()).orElseThrow());
-    CredentialDefinition definition =
-        registry.definition(batch.organizationId(), batch.definitionId).orElseThrow();
+    List<CredentialDefinition> definitions =
+        batch.definitionIds.stream()
+            .map(id -> registry.definition(batch.organizationId(), id).orElseThrow())
+            .toList();
     if (run.published() < run.reserved()) {
-      return publishReserved(run, batch, definition);
+      return publishReserved(run, batch, definitions);
     }
-    return reserveAndPublish(run, batch, definition, room);
+    return reserveAndPublish(run, batch, definitions, room);
   }
 
-  private boolean publishReserved(RelayTable.Run run, Batch batch, CredentialDefinition definition)
-      throws SQLException {
+  private boolean publishReserved(
+      RelayTable.Run run, Batch batch, List<CredentialDefinition> definitions) throws SQLException {
     RelayRows.Chunk chunk =
         QuarkusTransaction.requiringNew()
             .call(
                 () ->
                     rows.next(
                         batch,
-                        definition,
+                        definitions,
                         run.number(),
                         run.published(),
                         run.reserved(),
@@ -96,10 +99,10 @@ class Relay {
   }
 
   private boolean reserveAndPublish(
-      RelayTable.Run run, Batch batch, CredentialDefinition definition, int room)
+      RelayTable.Run run, Batch batch, List<CredentialDefinition> definitions, int room)
       throws SQLException {
     RelayRows.Chunk chunk =
-        QuarkusTransaction.requiringNew().call(() -> reserve(run, batch, definition, room));
+        QuarkusTransaction.requiringNew().call(() -> reserve(run, batch, definitions, room));
     if (chunk.events().isEmpty()) {
       return false;
     }
@@ -113,14 +116,14 @@ class Relay {
    * another run locks it too, so no row is reserved by one run and moved to another.
    */
   private RelayRows.Chunk reserve(
-      RelayTable.Run run, Batch batch, CredentialDefinition definition, int room)
+      RelayTable.Run run, Batch batch, List<CredentialDefinition> definitions, int room)
       throws SQLException {
     if (!table.lock(run, owner)) {
       return RelayRows.Chunk.NONE;
     }
     RelayRows.Chunk chunk =
         rows.next(
-            batch, definition, run.number(), run.reserved(), Integer.MAX_VALUE, Math.max(room, 0));
+            batch, definitions, run.number(), run.reserved(), Integer.MAX_VALUE, Math.max(room, 0));
     int count = chunk.events().size();
     table.reserve(run, count == 0 ? run.reserved() : chunk.lastNumber(), !chunk.more());
     counts.apply(new Counts.Changes().add(run.batch(), Counter.RELAYED, count), Counts.OWN_SLOT);

@@ -26,7 +26,7 @@ import java.util.List;
 class RelayRows {
   private static final String NEXT =
       """
-      select number, expiration, claims from row
+      select number, expiration, claims, definition from row
       where batch_id = ? and number > ? and number <= ? and run = ? and issue = 'READY'
       order by number limit ?
       """;
@@ -57,7 +57,8 @@ class RelayRows {
    * READY rows of the run with numbers in (after, upTo], in number order. Needs a transaction: rows
    * are fetched piece by piece, and large ones end the chunk early, so that memory is bounded.
    */
-  Chunk next(Batch batch, CredentialDefinition definition, int run, int after, int upTo, int most)
+  Chunk next(
+      Batch batch, List<CredentialDefinition> definitions, int run, int after, int upTo, int most)
       throws SQLException {
     BatchId id = batch.batchId();
     OrganizationId organization = batch.organizationId();
@@ -73,18 +74,20 @@ class RelayRows {
       long characters = 0;
       try (ResultSet result = select.executeQuery()) {
         while (result.next()) {
-          characters += result.getString(3).length();
+          String claims = result.getString(3);
+          CredentialDefinition definition = definitions.get(result.getInt(4));
+          characters += claims.length();
           events.add(
               new CredentialRequested(
                   new RowId(id, result.getInt(1)),
                   run,
                   organization,
-                  batch.definitionId,
-                  batch.certificateTemplateId,
+                  definition.id(),
+                  template(batch, definition),
                   batch.lastNumber - 1,
                   batch.validFrom,
                   validUntil(batch.validFrom, result.getString(2), definition.validity()),
-                  result.getString(3)));
+                  claims));
           if (characters > MOST_CHARACTERS) {
             return new Chunk(events, true);
           }
@@ -92,6 +95,12 @@ class RelayRows {
       }
     }
     return new Chunk(events, events.size() == most);
+  }
+
+  private static String template(Batch batch, CredentialDefinition definition) {
+    return batch.certificateTemplateId != null
+        ? batch.certificateTemplateId
+        : definition.certificateTemplateId();
   }
 
   /** A date ends with its day; a period counts from validFrom; neither means the definition's. */

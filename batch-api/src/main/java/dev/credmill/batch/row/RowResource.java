@@ -3,11 +3,10 @@ package dev.credmill.batch.row;
 import dev.credmill.batch.Batch;
 import dev.credmill.batch.Page;
 import dev.credmill.batch.VisibleBatch;
+import dev.credmill.batch.duplicate.Duplicate;
 import dev.credmill.contracts.access.Role;
 import dev.credmill.contracts.event.DeliveryStatus;
 import dev.credmill.contracts.problem.ProblemType;
-import dev.credmill.contracts.registry.Organization;
-import dev.credmill.contracts.registry.Registry;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
@@ -40,13 +39,13 @@ import org.jboss.resteasy.reactive.RestPath;
 public class RowResource {
   private final VisibleBatch batches;
   private final RowTable rows;
-  private final Registry registry;
+  private final Rows single;
   private final SheetReport report;
 
-  RowResource(VisibleBatch batches, RowTable rows, Registry registry, SheetReport report) {
+  RowResource(VisibleBatch batches, RowTable rows, Rows single, SheetReport report) {
     this.batches = batches;
     this.rows = rows;
-    this.registry = registry;
+    this.single = single;
     this.report = report;
   }
 
@@ -87,6 +86,9 @@ public class RowResource {
       @Parameter(description = "Only rows whose credential is in this state", example = "ACTIVE")
           @QueryParam("validity")
           String validity,
+      @Parameter(description = "Only rows that repeat another like this", example = "ISSUED")
+          @QueryParam("duplicate")
+          String duplicate,
       @Parameter(description = "Part of a reference, name, contact or credential id")
           @QueryParam("q")
           @Size(max = 200)
@@ -104,15 +106,16 @@ public class RowResource {
             one("issue", IssueStatus.class, issue),
             one("delivery", DeliveryStatus.class, delivery),
             one("validity", RowView.ValidityStatus.class, validity),
+            one("duplicate", Duplicate.Kind.class, duplicate),
             q,
             null);
     List<RowView> found =
         rows
             .read(
                 batch,
-                publicUrl(batch),
+                single.publicUrl(batch),
                 filter,
-                cursor == null ? 1 : number(cursor),
+                cursor == null ? 1 : Rows.number(cursor),
                 limit + 1,
                 false)
             .stream()
@@ -154,11 +157,7 @@ public class RowResource {
       @Parameter(description = "The spreadsheet's row number", example = "2") @RestPath
           String number) {
     Batch batch = batches.get(id);
-    return rows.find(batch, publicUrl(batch), number(number))
-        .orElseThrow(
-            () ->
-                ProblemType.NOT_FOUND.because(
-                    "The batch has no such row; rows count from 2, as in the sheet"));
+    return single.get(batch, Rows.number(number));
   }
 
   @GET
@@ -200,8 +199,8 @@ public class RowResource {
         Page.of(
             rows.errors(
                 batch.batchId(),
-                number(place[0]),
-                number(place.length == 2 ? place[1] : ""),
+                Rows.number(place[0]),
+                Rows.number(place.length == 2 ? place[1] : ""),
                 limit + 1),
             limit,
             error -> error.row() + "-" + error.ordinal());
@@ -245,7 +244,7 @@ public class RowResource {
           @RestPath
           String id) {
     Batch batch = batches.get(id);
-    String url = publicUrl(batch);
+    String url = single.publicUrl(batch);
     return download(batch, "report", out -> report.write(batch, url, out));
   }
 
@@ -283,19 +282,6 @@ public class RowResource {
             "Content-Disposition", "attachment; filename=\"%s-%s.csv\"".formatted(what, batch.id))
         .header("Cache-Control", "private, no-store")
         .build();
-  }
-
-  private String publicUrl(Batch batch) {
-    return registry.organization(batch.organizationId()).map(Organization::publicUrl).orElseThrow();
-  }
-
-  private static int number(String text) {
-    try {
-      return Integer.parseInt(text);
-    } catch (NumberFormatException e) {
-      throw ProblemType.INVALID_PARAMETER.because(
-          "A row is named by its number, and a cursor is a next from this list");
-    }
   }
 
   private static <E extends Enum<E>> E one(String name, Class<E> type, String text) {

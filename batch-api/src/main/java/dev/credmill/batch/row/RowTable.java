@@ -3,6 +3,7 @@ package dev.credmill.batch.row;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.credmill.batch.Batch;
+import dev.credmill.batch.duplicate.Duplicate;
 import dev.credmill.contracts.event.DeliveryStatus;
 import dev.credmill.contracts.id.BatchId;
 import dev.credmill.contracts.problem.Problem;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Reads rows, by number. A READY row whose run has reserved its number is shown as QUEUED. */
 @ApplicationScoped
@@ -26,12 +28,14 @@ class RowTable {
   private static final String SELECT =
       """
       with shown as (
-        select r.number, r.reference, r.first_name, r.last_name, r.email, r.phone, r.cells,
+        select r.number, r.definition, r.reference, r.first_name, r.last_name, r.email, r.phone, r.cells,
                case when r.issue = 'READY' and r.number <= q.reserved then 'QUEUED'
                     else r.issue::text end as issue,
                r.email_delivery::text, r.email_at, r.sms_delivery::text, r.sms_at, r.claim::text,
-               r.validity::text, r.credential_id, r.link_token, r.issued_at, r.problem, r.run
+               r.validity::text, r.credential_id, r.link_token, r.issued_at, r.problem, r.run,
+               d.kind, d.of_batch, d.of_number
         from row r
+        left join row_duplicate d on d.batch_id = r.batch_id and d.number = r.number
         left join relay_run q on q.batch_id = r.batch_id and q.run = r.run
         where r.batch_id = ? and r.number > ?)
       select * from shown where true %s order by number limit ?
@@ -50,9 +54,10 @@ class RowTable {
       IssueStatus issue,
       DeliveryStatus delivery,
       RowView.ValidityStatus validity,
+      Duplicate.Kind duplicate,
       String q,
       Integer number) {
-    static final Filter ANY = new Filter(null, null, null, null, null);
+    static final Filter ANY = new Filter(null, null, null, null, null, null);
   }
 
   /** What a row was uploaded as and what it has become, for reports. */
@@ -77,6 +82,10 @@ class RowTable {
     if (filter.validity() != null) {
       conditions.append(" and validity = ?");
       values.add(filter.validity().name());
+    }
+    if (filter.duplicate() != null) {
+      conditions.append(" and kind = ?");
+      values.add(filter.duplicate().name());
     }
     if (filter.q() != null) {
       if (filter.q().indexOf('\0') >= 0) {
@@ -108,7 +117,7 @@ class RowTable {
   }
 
   Optional<RowView> find(Batch batch, String publicUrl, int number) {
-    Filter filter = new Filter(null, null, null, null, number);
+    Filter filter = new Filter(null, null, null, null, null, number);
     return read(batch, publicUrl, filter, number - 1, 1, true).stream()
         .map(Reported::view)
         .findFirst();
@@ -151,13 +160,14 @@ class RowTable {
 
   private RowView view(Batch batch, String publicUrl, ResultSet row, boolean withTimeline)
       throws SQLException {
+    int definition = row.getInt("definition");
     String token = row.getString("link_token");
     String validity = row.getString("validity");
     String problem = row.getString("problem");
     return new RowView(
         row.getInt("number"),
         row.getString("reference"),
-        batch.definitionId,
+        definition < 0 ? null : batch.definitionIds.get(definition),
         new RowView.Recipient(
             row.getString("first_name"),
             row.getString("last_name"),
@@ -172,7 +182,18 @@ class RowTable {
         row.getString("credential_id"),
         token == null ? null : publicUrl + "/c/" + token,
         problem == null ? null : problem(problem),
+        duplicate(row),
         withTimeline ? timeline(batch, row) : null);
+  }
+
+  private static RowView.DuplicateView duplicate(ResultSet row) throws SQLException {
+    String kind = row.getString("kind");
+    return kind == null
+        ? null
+        : new RowView.DuplicateView(
+            Duplicate.Kind.valueOf(kind),
+            row.getObject("of_batch", UUID.class).toString(),
+            row.getInt("of_number"));
   }
 
   private List<RowView.Step> timeline(Batch batch, ResultSet row) throws SQLException {

@@ -2,6 +2,7 @@ package dev.credmill.batch.row;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.credmill.batch.duplicate.Duplicate;
 import dev.credmill.contracts.event.DeliveryStatus;
 import dev.credmill.contracts.problem.Problem;
 import java.time.Instant;
@@ -24,6 +25,7 @@ public record RowView(
     @Schema(examples = "urn:uuid:4f3c2b1a-9d8e-8c7b-a6f5-e4d3c2b1a098") String credentialId,
     @Schema(examples = "http://localhost:8080/c/AZb2...") String credUrl,
     Problem problem,
+    @Schema(description = "What the row repeats; absent for a new one") DuplicateView duplicate,
     @Schema(description = "Only when a single row is asked for") List<Step> timeline) {
 
   /** Whom the row is about. */
@@ -35,6 +37,13 @@ public record RowView(
   @Schema(name = "RowDelivery")
   public record Delivery(
       @JsonProperty("EMAIL") DeliveryStatus email, @JsonProperty("SMS") DeliveryStatus sms) {}
+
+  /** The row that says the same already. */
+  @Schema(name = "RowDuplicate")
+  public record DuplicateView(
+      @Schema(description = "SAME_SHEET, ISSUED or REVOKED") Duplicate.Kind kind,
+      @Schema(description = "The batch of that row") String batchId,
+      @Schema(description = "Its number there") int row) {}
 
   /** One thing that happened to the row. */
   @Schema(name = "TimelineStep")

@@ -56,9 +56,12 @@ class SheetReport {
   }
 
   void writeErrors(Batch batch, OutputStream target) throws IOException {
-    RowTable.Filter invalid = new RowTable.Filter(IssueStatus.INVALID, null, null, null, null);
+    RowTable.Filter invalid =
+        new RowTable.Filter(IssueStatus.INVALID, null, null, null, null, null);
+    ErrorColumns added = ErrorColumns.of(batch.header);
     try (ICSVWriter csv = csv(target)) {
-      csv.writeNext(line(batch.header.size(), batch.header, List.of("Row", "Error")), false);
+      csv.writeNext(
+          line(batch.header.size(), batch.header, List.of(added.row(), added.error())), false);
       for (int after = 1; ; ) {
         List<RowTable.Reported> chunk = rows.read(batch, "", invalid, after, CHUNK, false);
         if (chunk.isEmpty()) {

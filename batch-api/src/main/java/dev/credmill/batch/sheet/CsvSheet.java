@@ -16,20 +16,20 @@ import java.nio.charset.CharacterCodingException;
  * The records of a CSV file (RFC 4180), one at a time. Files are hostile: everything is limited
  * before the parser gets it, and whatever the parser throws becomes a problem that names the row.
  */
-public final class CsvSheet implements AutoCloseable {
+public final class CsvSheet implements Sheet {
   private final BatchConfig limits;
   private final GuardedReader guard;
   private final CSVReader reader;
   private int number;
 
-  public CsvSheet(InputStream file, char delimiter, BatchConfig limits) {
+  public CsvSheet(InputStream file, long size, SheetFormat.Csv format, BatchConfig limits) {
     this.limits = limits;
     this.guard = new GuardedReader(Utf8.strictly(file), limits.maxRecord());
     this.reader =
         new CSVReaderBuilder(guard)
             .withCSVParser(
                 new RFC4180ParserBuilder()
-                    .withSeparator(delimiter)
+                    .withSeparator(format.delimiter())
                     .withFieldAsNull(CSVReaderNullFieldIndicator.NEITHER)
                     .build())
             .withVerifyReader(false)
@@ -93,6 +93,20 @@ public final class CsvSheet implements AutoCloseable {
                 .formatted(number, cell.length(), limits.maxCell()));
       }
     }
+  }
+
+  @Override
+  public void read(Rows rows) {
+    for (String[] cells = next(); cells != null; cells = next()) {
+      if (!rows.row(number, cells)) {
+        return;
+      }
+    }
+  }
+
+  @Override
+  public double share() {
+    return 0.5;
   }
 
   @Override

@@ -8,16 +8,19 @@ import dev.credmill.contracts.registry.CredentialDefinition;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Where in a sheet each thing stands. An index is -1 where the sheet has no such column.
+ * Where in a sheet each thing stands that a definition and the media ask for. An index is -1 where
+ * the sheet has no such column.
  *
  * @param claims for each column of the definition, in its order, the index in the sheet
+ * @param missing the headings that are needed and that the sheet lacks; only where it holds several
+ *     definitions, since otherwise it is refused
  */
 public record SheetColumns(
+    Header header,
     int reference,
     int firstName,
     int lastName,
@@ -25,7 +28,9 @@ public record SheetColumns(
     int phone,
     int expiration,
     int language,
-    List<Integer> claims) {
+    List<Integer> claims,
+    List<String> missing) {
+  public static final String ID = "ID";
   public static final String REFERENCE = "Reference";
   public static final String FIRST_NAME = "First Name";
   public static final String LAST_NAME = "Last Name";
@@ -38,45 +43,80 @@ public record SheetColumns(
 
   public SheetColumns {
     claims = List.copyOf(claims);
+    missing = List.copyOf(missing);
   }
 
   /**
-   * Matches a header with what the definition and the media ask for, without regard to case and
-   * surrounding space.
+   * Matches a header with what the one definition of the sheet and the media ask for.
    *
    * @throws ProblemException naming every missing, doubled and unknown column
    */
   public static SheetColumns match(
-      String[] header, CredentialDefinition definition, Set<Medium> media) {
+      Header header, CredentialDefinition definition, Set<Medium> media) {
+    Matching matching = new Matching(header, media);
+    SheetColumns columns = matching.columns(definition);
+    matching.refuseUnknown(definition);
+    matching.refuseFaults(
+        ". The sheet to fill in is at /v1/credential-definitions/%s/sheet.csv%s"
+            .formatted(definition.id(), query(media)));
+    return columns;
+  }
+
+  /**
+   * Matches a header with what one of several definitions of the sheet asks for. Columns of the
+   * others are left alone.
+   */
+  public static SheetColumns among(
+      Header header, CredentialDefinition definition, Set<Medium> media) {
     return new Matching(header, media).columns(definition);
   }
 
+  /**
+   * Checks what can be told of a header before it is known which definitions the rows name.
+   *
+   * @throws ProblemException naming every missing and doubled column
+   */
+  public static void mustServeSeveral(Header header, Set<Medium> media) {
+    Matching matching = new Matching(header, media);
+    matching.need(ID);
+    matching.common();
+    matching.refuseFaults(
+        ". The sheet to fill in is at /v1/sheets.xlsx?definition=...&definition=...");
+  }
+
+  private static String query(Set<Medium> media) {
+    return media.isEmpty()
+        ? ""
+        : "?medium=" + String.join("&medium=", media.stream().map(Medium::name).sorted().toList());
+  }
+
   private static final class Matching {
-    private final String[] header;
+    private final Header header;
     private final Set<Medium> media;
     private final Map<String, Integer> indexes = new HashMap<>();
     private final boolean[] taken;
     private final List<Problem.Fault> faults = new ArrayList<>();
 
-    Matching(String[] header, Set<Medium> media) {
+    Matching(Header header, Set<Medium> media) {
       this.header = header;
       this.media = media;
-      this.taken = new boolean[header.length];
-      for (int i = 0; i < header.length; i++) {
-        String heading = key(header[i]);
+      this.taken = new boolean[header.width()];
+      for (int i = 0; i < taken.length; i++) {
+        String heading = Header.key(header.meaning().get(i));
         if (heading.isEmpty()) {
           taken[i] = true; // An empty heading is no column; its cells are kept but mean nothing.
         } else if (indexes.putIfAbsent(heading, i) != null) {
           taken[i] = true;
           fault(
-              header[i].strip(),
+              header.shown(i, ""),
               "doubled-column",
               "This column stands in the sheet twice; keep one of them");
         }
       }
     }
 
-    SheetColumns columns(CredentialDefinition definition) {
+    /** The columns that do not depend on a definition. */
+    SheetColumns common() {
       int contact = media.size() == 1 ? take(CONTACT) : -1;
       int email = take(EMAIL);
       int phone = take(PHONE);
@@ -88,28 +128,55 @@ public record SheetColumns(
       }
       int expiration = take(EXPIRATION);
       int expirationLong = take(EXPIRATION_LONG);
-      SheetColumns columns =
-          new SheetColumns(
-              take(REFERENCE),
-              need(FIRST_NAME),
-              take(LAST_NAME),
-              email,
-              phone,
-              expiration >= 0 ? expiration : expirationLong,
-              take(LANGUAGE),
-              definition.columns().stream()
-                  .map(c -> c.required() ? need(c.heading()) : take(c.heading()))
-                  .toList());
-      for (int i = 0; i < header.length; i++) {
+      return new SheetColumns(
+          header,
+          take(REFERENCE),
+          need(FIRST_NAME),
+          take(LAST_NAME),
+          email,
+          phone,
+          expiration >= 0 ? expiration : expirationLong,
+          take(LANGUAGE),
+          List.of(),
+          List.of());
+    }
+
+    SheetColumns columns(CredentialDefinition definition) {
+      SheetColumns common = common();
+      List<Integer> claims =
+          definition.columns().stream()
+              .map(c -> c.required() ? need(c.heading()) : take(c.heading()))
+              .toList();
+      return new SheetColumns(
+          header,
+          common.reference,
+          common.firstName,
+          common.lastName,
+          common.email,
+          common.phone,
+          common.expiration,
+          common.language,
+          claims,
+          faults.stream()
+              .filter(f -> f.code().equals("missing-column"))
+              .map(Problem.Fault::field)
+              .toList());
+    }
+
+    void refuseUnknown(CredentialDefinition definition) {
+      for (int i = 0; i < taken.length; i++) {
         if (!taken[i]) {
-          fault(header[i].strip(), "unknown-column", unknown(header[i], definition));
+          fault(
+              header.shown(i, ""), "unknown-column", unknown(header.meaning().get(i), definition));
         }
       }
+    }
+
+    void refuseFaults(String whereToGo) {
       if (!faults.isEmpty()) {
         throw new ProblemException(
-            Problem.of(ProblemType.SHEET_HEADER_MISMATCH, summary(definition), faults));
+            Problem.of(ProblemType.SHEET_HEADER_MISMATCH, summary() + whereToGo, faults));
       }
-      return columns;
     }
 
     private int contactColumn(int own, int contact, String heading) {
@@ -124,7 +191,7 @@ public record SheetColumns(
     }
 
     private int take(String heading) {
-      Integer index = indexes.get(key(heading));
+      Integer index = indexes.get(Header.key(heading));
       if (index == null) {
         return -1;
       }
@@ -141,19 +208,23 @@ public record SheetColumns(
     }
 
     private void fault(String column, String code, String message) {
-      faults.add(new Problem.Fault(shortened(column), code, message));
+      faults.add(new Problem.Fault(Header.shortened(column), code, message));
     }
 
     private String unknown(String heading, CredentialDefinition definition) {
-      if (key(heading).equals(key(CONTACT))) {
+      String key = Header.key(heading);
+      if (key.equals(Header.key(CONTACT))) {
         return "With %s there is no telling what a contact is; use the columns Email and Phone"
             .formatted(media.isEmpty() ? "no medium" : "several media");
       }
-      return "The definition \"%s\" has no such column; correct the heading or remove the column"
+      if (key.equals(Header.key(ID))) {
+        return "An ID in each row says which definition it is of; leave out the part definitionId, or remove the column";
+      }
+      return "The definition \"%s\" has no such column; correct the heading, map it with the part mapping, or remove the column"
           .formatted(definition.id());
     }
 
-    private String summary(CredentialDefinition definition) {
+    private String summary() {
       List<String> parts = new ArrayList<>();
       for (String code : List.of("missing", "doubled", "unknown")) {
         List<String> columns =
@@ -165,23 +236,7 @@ public record SheetColumns(
           parts.add(code + ": " + String.join(", ", columns));
         }
       }
-      return String.join("; ", parts)
-          + ". The sheet to fill in is at /v1/credential-definitions/%s/sheet.csv%s"
-              .formatted(
-                  definition.id(),
-                  media.isEmpty()
-                      ? ""
-                      : "?medium="
-                          + String.join(
-                              "&medium=", media.stream().map(Medium::name).sorted().toList()));
-    }
-
-    private static String key(String heading) {
-      return heading.strip().toLowerCase(Locale.ROOT);
-    }
-
-    private static String shortened(String column) {
-      return column.length() <= 80 ? column : column.substring(0, 77) + "...";
+      return String.join("; ", parts);
     }
   }
 }

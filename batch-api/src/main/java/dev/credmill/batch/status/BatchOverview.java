@@ -64,7 +64,7 @@ public class BatchOverview {
     List<Condition> conditions = new ArrayList<>();
     add(conditions, "label = ?", filter.label());
     add(conditions, "status = ?", filter.status() == null ? null : filter.status().name());
-    add(conditions, "definition_id = ?", filter.definitionId());
+    add(conditions, "? = any(definition_ids)", filter.definitionId());
     add(conditions, "created_by = ?", filter.createdBy());
     add(
         conditions,
@@ -142,12 +142,16 @@ public class BatchOverview {
         status,
         read(row.getString("problem"), new TypeReference<Problem>() {}),
         read(row.getString("warnings"), new TypeReference<List<Batch.Warning>>() {}),
-        List.of(row.getString("definition_id")),
+        List.of((String[]) row.getArray("definition_ids").getArray()),
         row.getString("created_by"),
         instant(row, "created_at"),
         instant(row, "started_at"),
         status.completed() ? instant(row, "issue_changed_at") : null,
         counts,
+        new BatchView.Duplicates(
+            row.getInt("duplicate_same_sheet"),
+            row.getInt("duplicate_issued"),
+            row.getInt("duplicate_revoked")),
         new BatchView.Deliveries(email, sms, settled ? instant(row, "delivery_changed_at") : null),
         progress(row, status, counts, email, sms),
         links(id));
@@ -174,7 +178,7 @@ public class BatchOverview {
       throws SQLException {
     int read = row.getInt("rows_read");
     if (status == BatchStatus.VALIDATING) {
-      double share = (double) row.getLong("bytes_read") / Math.max(1, row.getLong("file_size"));
+      double share = row.getDouble("share_read");
       return progress(BatchView.Phase.VALIDATING, read, share, read, instant(row, "created_at"));
     }
     int answered = counts.issued() + counts.failed();

@@ -28,6 +28,7 @@ public record BatchView(
     Instant startedAt,
     Instant completedAt,
     Tally counts,
+    @Schema(description = "How many rows say what another row says already") Duplicates duplicates,
     Deliveries delivery,
     Progress progress,
     @Schema(description = "Where to go from here, by name") Map<String, String> links) {
@@ -43,6 +44,13 @@ public record BatchView(
       int failed,
       int skipped,
       int cancelled) {}
+
+  /** Rows that repeat another one; see {@code rows?duplicate=}. */
+  @Schema(name = "BatchDuplicates")
+  public record Duplicates(
+      @Schema(description = "Same as a row further up in the sheet") int sameSheet,
+      @Schema(description = "Issued before, and still valid") int issued,
+      @Schema(description = "Issued before, and revoked since") int revoked) {}
 
   /** The messages, by medium; both media are always there. */
   @Schema(name = "BatchDeliveries")

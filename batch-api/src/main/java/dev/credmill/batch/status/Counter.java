@@ -1,5 +1,6 @@
 package dev.credmill.batch.status;
 
+import dev.credmill.batch.duplicate.Duplicate;
 import dev.credmill.contracts.event.DeliveryStatus;
 import dev.credmill.contracts.event.Medium;
 import java.util.Locale;
@@ -14,6 +15,9 @@ public enum Counter {
   RELAYED,
   ISSUED,
   FAILED,
+  DUPLICATE_SAME_SHEET,
+  DUPLICATE_ISSUED,
+  DUPLICATE_REVOKED,
   EMAIL_PENDING,
   EMAIL_SENDING,
   EMAIL_SENT,
@@ -34,6 +38,10 @@ public enum Counter {
     return status == DeliveryStatus.NOT_REQUESTED
         ? Optional.empty()
         : Optional.of(valueOf(medium + "_" + status));
+  }
+
+  public static Counter of(Duplicate.Kind kind) {
+    return valueOf("DUPLICATE_" + kind);
   }
 
   boolean ofDelivery() {

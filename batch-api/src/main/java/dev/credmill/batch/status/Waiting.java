@@ -60,10 +60,11 @@ class Waiting {
         .concatenating()
         .streams(
             Multi.createFrom().item(first), first.settled() ? Multi.createFrom().empty() : later)
-        .skip()
-        .repetitions(Comparator.comparing(batch -> tag.apply(batch).getValue()))
+        // Before repetitions are left out: it is the repetition of a settled batch that ends it.
         .select()
         .first(new UntilSettled())
+        .skip()
+        .repetitions(Comparator.comparing(batch -> tag.apply(batch).getValue()))
         .onTermination()
         .invoke(() -> places.release());
   }

@@ -1,5 +1,7 @@
 package dev.credmill.batch.upload;
 
+import dev.credmill.batch.Batch;
+import dev.credmill.batch.BatchConfig;
 import dev.credmill.batch.sheet.FileUnreachable;
 import dev.credmill.contracts.id.BatchId;
 import io.agroal.api.AgroalDataSource;
@@ -20,9 +22,11 @@ import java.sql.SQLException;
 public class StoredFile {
   private static final int CHUNK = 1 << 20;
   private final AgroalDataSource database;
+  private final BatchConfig config;
 
-  StoredFile(@DataSource("batch") AgroalDataSource database) {
+  StoredFile(@DataSource("batch") AgroalDataSource database, BatchConfig config) {
     this.database = database;
+    this.config = config;
   }
 
   void store(BatchId batch, InputStream content) throws IOException, SQLException {
@@ -42,9 +46,9 @@ public class StoredFile {
     }
   }
 
-  /** The content again, fetched piece by piece as it is read. */
-  public InputStream read(BatchId batch) {
-    return new ChunkStream(batch);
+  /** The sheet again, fetched piece by piece as it is read. */
+  public UploadedSheet open(Batch batch) {
+    return UploadedSheet.open(batch, new ChunkStream(batch.batchId()), config);
   }
 
   /** What is validated stands in its rows; the file is not kept beside them. */

@@ -8,6 +8,7 @@ import dev.credmill.contracts.access.Role;
 import dev.credmill.contracts.id.BatchId;
 import dev.credmill.contracts.problem.ProblemType;
 import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -16,7 +17,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -38,11 +38,14 @@ import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 public class UploadResource {
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7E]{1,255}");
   private final Uploads uploads;
+  private final UploadChecks checks;
   private final BatchOverview overview;
   private final CurrentCaller caller;
 
-  UploadResource(Uploads uploads, BatchOverview overview, CurrentCaller caller) {
+  UploadResource(
+      Uploads uploads, UploadChecks checks, BatchOverview overview, CurrentCaller caller) {
     this.uploads = uploads;
+    this.checks = checks;
     this.overview = overview;
     this.caller = caller;
   }
@@ -50,15 +53,17 @@ public class UploadResource {
   /** The parts of an upload, for the documentation. */
   @Schema(
       name = "Upload",
-      requiredProperties = {"file", "definitionId"})
+      requiredProperties = {"file"})
   public static class Form {
     @Schema(
         type = SchemaType.STRING,
         format = "binary",
-        description = "The sheet as CSV UTF-8 with a header row")
+        description = "The sheet with a header row, as XLSX or CSV")
     public String file;
 
-    @Schema(description = "What is to be issued", examples = "diploma")
+    @Schema(
+        description = "What is to be issued; absent when the sheet says it in a column ID",
+        examples = "diploma")
     public String definitionId;
 
     @Schema(
@@ -83,6 +88,25 @@ public class UploadResource {
         enumeration = {"stop", "skip"},
         defaultValue = "stop")
     public String onInvalidRows;
+
+    @Schema(
+        description =
+            "What becomes of rows whose Reference, or whose recipient, definition and claims, are those of a row further up or of one issued before: warn reports them, skip leaves them out, refuse makes them invalid",
+        enumeration = {"warn", "skip", "refuse"},
+        defaultValue = "warn")
+    public String onDuplicate;
+
+    @Schema(
+        description =
+            "A JSON object from headings of the sheet to ours; null leaves a column alone. POST /v1/sheets/inspect suggests one",
+        examples = "{\"Vorname\": \"First Name\", \"Internal\": null}")
+    public String mapping;
+
+    @Schema(
+        description =
+            "Of a CSV file: utf-8, utf-16 or windows-1252. Only needed where the bytes do not tell, that is, for windows-1252",
+        examples = "windows-1252")
+    public String charset;
   }
 
   @POST
@@ -117,25 +141,30 @@ public class UploadResource {
       description = "A part is missing or has a value that is not taken")
   @APIResponse(responseCode = "409", description = "The Idempotency-Key belongs to another request")
   @APIResponse(responseCode = "413", description = "The file is too large")
-  @APIResponse(responseCode = "415", description = "The file is no CSV")
+  @APIResponse(responseCode = "415", description = "The file is neither XLSX nor CSV")
   @APIResponse(
       responseCode = "422",
       description = "The header, the definition or the media do not fit")
-  public Response upload(
+  public Uni<Response> upload(
       MultipartFormDataInput form,
       @Parameter(
               description =
                   "Makes a repetition safe: the same key with the same request gives the same batch",
               example = "6f9b7c1e-summer-2026")
           @HeaderParam("Idempotency-Key")
-          String idempotencyKey)
-      throws IOException {
+          String idempotencyKey) {
     if (idempotencyKey != null && !KEY.matcher(idempotencyKey).matches()) {
       throw ProblemType.INVALID_PARAMETER.because(
           "An Idempotency-Key has 1 to 255 visible ASCII characters");
     }
     Caller who = caller.get();
-    BatchId id = uploads.accept(UploadRequest.of(form.getValues()), who, idempotencyKey);
+    FormParts parts = new FormParts(form);
+    UploadRequest request = UploadRequest.of(parts);
+    return checks.run(
+        request.file(), () -> accepted(who, uploads.accept(request, who, idempotencyKey)));
+  }
+
+  private Response accepted(Caller who, BatchId id) {
     return Response.accepted(overview.find(who, id).orElseThrow())
         .location(URI.create("/v1/batches/" + id))
         .header("Retry-After", 1)

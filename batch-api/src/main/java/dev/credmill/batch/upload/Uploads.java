@@ -2,9 +2,7 @@ package dev.credmill.batch.upload;
 
 import dev.credmill.batch.Batch;
 import dev.credmill.batch.BatchConfig;
-import dev.credmill.batch.sheet.CsvSheet;
-import dev.credmill.batch.sheet.Delimiter;
-import dev.credmill.batch.sheet.FileKind;
+import dev.credmill.batch.sheet.Header;
 import dev.credmill.batch.sheet.SheetColumns;
 import dev.credmill.batch.validation.ValidationLanes;
 import dev.credmill.contracts.access.Caller;
@@ -15,7 +13,6 @@ import dev.credmill.contracts.registry.CredentialDefinition;
 import dev.credmill.contracts.registry.Registry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -33,12 +30,12 @@ import java.util.Objects;
  */
 @ApplicationScoped
 class Uploads {
-  private static final int HEAD = 64 * 1024;
   private static final int LONGEST_STORING = 600; // seconds
   private final BatchConfig config;
   private final Registry registry;
   private final StoredFile file;
   private final IdempotencyKeys keys;
+  private final ColumnMappings mappings;
   private final ValidationLanes lanes;
   private final Clock clock;
 
@@ -47,12 +44,14 @@ class Uploads {
       Registry registry,
       StoredFile file,
       IdempotencyKeys keys,
+      ColumnMappings mappings,
       ValidationLanes lanes,
       Clock clock) {
     this.config = config;
     this.registry = registry;
     this.file = file;
     this.keys = keys;
+    this.mappings = mappings;
     this.lanes = lanes;
     this.clock = clock;
   }
@@ -64,57 +63,42 @@ class Uploads {
    * @throws ProblemException when it is refused
    */
   BatchId accept(UploadRequest request, Caller caller, String idempotencyKey) throws IOException {
-    Sheet sheet = check(request, caller);
+    Accepted accepted = check(request, caller);
     byte[] hash = hash(request);
     BatchId id = BatchId.at(clock.instant());
     BatchId stored =
         QuarkusTransaction.requiringNew()
             .timeout(LONGEST_STORING)
-            .call(() -> store(id, request, caller, sheet, hash, idempotencyKey));
+            .call(() -> store(id, request, caller, accepted, hash, idempotencyKey));
     lanes.wake();
     return stored;
   }
 
-  /** What the first look at a file tells. */
-  private record Sheet(char delimiter, String[] header, String certificateTemplateId) {}
+  /** What the checks have found out. */
+  private record Accepted(FirstLook look, String certificateTemplateId) {}
 
-  private Sheet check(UploadRequest request, Caller caller) throws IOException {
-    long size = Files.size(request.file());
-    if (size > config.maxFileSize().asLongValue()) {
-      throw ProblemType.FILE_TOO_LARGE.because(
-          "The file has %d bytes; %d are the most. Split it into several files"
-              .formatted(size, config.maxFileSize().asLongValue()));
+  private Accepted check(UploadRequest request, Caller caller) throws IOException {
+    FirstLook look = FirstLook.at(request.file(), request.charset(), config, 1);
+    Header header = Header.of(look.header(), request.mapping());
+    if (request.definitionId() == null) {
+      mustNameDefinitions(header, request);
+      return new Accepted(look, null);
     }
-    byte[] head = head(request);
-    FileKind.mustBeCsv(head);
     CredentialDefinition definition = definition(request, caller);
-    char delimiter = Delimiter.of(head);
-    try (CsvSheet sheet = new CsvSheet(open(request), delimiter, config)) {
-      String[] header = sheet.next();
-      if (header == null || CsvSheet.isBlank(header)) {
-        throw ProblemType.FILE_EMPTY.because(
-            "Row 1 must be the header. The sheet to fill in is at /v1/credential-definitions/%s/sheet.csv"
-                .formatted(definition.id()));
-      }
-      SheetColumns.match(header, definition, request.media());
-      mustHaveRows(sheet);
-      return new Sheet(delimiter, header, template(request, definition, caller));
-    }
+    SheetColumns.match(header, definition, request.media());
+    return new Accepted(look, template(request, definition, caller));
   }
 
-  /** Looks for the first recipient within the first records; blank lines may come before it. */
-  private static void mustHaveRows(CsvSheet sheet) {
-    for (String[] cells = sheet.next();
-        cells != null && sheet.number() < 1_000;
-        cells = sheet.next()) {
-      if (!CsvSheet.isBlank(cells)) {
-        return;
-      }
+  private static void mustNameDefinitions(Header header, UploadRequest request) {
+    if (header.indexOf(SheetColumns.ID) < 0) {
+      throw ProblemType.INVALID_PARAMETER.because(
+          "Say with the part definitionId what is to be issued, or give the sheet a column ID with the definition of each row; GET /v1/credential-definitions lists the definitions");
     }
-    if (sheet.number() < 1_000) {
-      throw ProblemType.SHEET_WITHOUT_ROWS.because(
-          "Add one row for each recipient below the header and upload the sheet again");
+    if (request.certificateTemplateId() != null) {
+      throw ProblemType.INVALID_PARAMETER.because(
+          "certificateTemplateId goes with one definitionId; in a sheet with a column ID each row has its definition's template");
     }
+    SheetColumns.mustServeSeveral(header, request.media());
   }
 
   private CredentialDefinition definition(UploadRequest request, Caller caller) {
@@ -136,7 +120,7 @@ class Uploads {
   private String template(UploadRequest request, CredentialDefinition definition, Caller caller) {
     String id = request.certificateTemplateId();
     if (id == null) {
-      return definition.certificateTemplateId();
+      return null;
     }
     if (!definition.hasCertificate()) {
       throw ProblemType.INVALID_PARAMETER.because(
@@ -156,11 +140,11 @@ class Uploads {
       BatchId id,
       UploadRequest request,
       Caller caller,
-      Sheet sheet,
+      Accepted accepted,
       byte[] hash,
       String idempotencyKey)
       throws SQLException, IOException {
-    Batch batch = batch(id, request, caller, sheet, hash);
+    Batch batch = batch(id, request, caller, accepted, hash);
     batch.persistAndFlush();
     if (idempotencyKey != null) {
       BatchId first = keys.claim(caller, idempotencyKey, fingerprint(batch), id);
@@ -169,13 +153,17 @@ class Uploads {
         return first;
       }
     }
-    try (InputStream content = open(request)) {
+    if (!batch.mapping.isEmpty()) {
+      mappings.remember(caller.organization(), request.definitionId(), batch.mapping);
+    }
+    try (InputStream content = Files.newInputStream(request.file())) {
       file.store(id, content);
     }
     return id;
   }
 
-  private Batch batch(BatchId id, UploadRequest request, Caller caller, Sheet sheet, byte[] hash)
+  private Batch batch(
+      BatchId id, UploadRequest request, Caller caller, Accepted accepted, byte[] hash)
       throws IOException {
     Batch batch = new Batch();
     batch.id = id.value();
@@ -186,13 +174,16 @@ class Uploads {
     batch.fileName = request.fileName();
     batch.fileSize = Files.size(request.file());
     batch.fileHash = hash;
-    batch.definitionId = request.definitionId();
-    batch.certificateTemplateId = sheet.certificateTemplateId();
+    batch.byIdColumn = request.definitionId() == null;
+    batch.definitionIds = batch.byIdColumn ? List.of() : List.of(request.definitionId());
+    batch.certificateTemplateId = accepted.certificateTemplateId();
     batch.media = request.media().stream().map(Enum::name).toList();
     batch.mode = request.mode();
     batch.onInvalidRows = request.onInvalidRows();
-    batch.delimiter = sheet.delimiter();
-    batch.header = List.of(sheet.header());
+    batch.onDuplicate = request.onDuplicate();
+    batch.format = accepted.look().format();
+    batch.header = accepted.look().header();
+    batch.mapping = request.mapping();
     batch.phase = Batch.Phase.VALIDATING;
     batch.warnings = duplicates(batch);
     batch.lastNumber = 1;
@@ -224,21 +215,18 @@ class Uploads {
     digest.update(
         List.of(
                 batch.fileName,
-                batch.definitionId,
+                batch.definitionIds,
                 Objects.toString(batch.certificateTemplateId),
+                batch.format,
+                batch.mapping,
                 batch.media,
                 Objects.toString(batch.label),
                 batch.mode,
-                batch.onInvalidRows)
+                batch.onInvalidRows,
+                batch.onDuplicate)
             .toString()
             .getBytes(java.nio.charset.StandardCharsets.UTF_8));
     return digest.digest();
-  }
-
-  private static byte[] head(UploadRequest request) throws IOException {
-    try (InputStream in = Files.newInputStream(request.file())) {
-      return in.readNBytes(HEAD);
-    }
   }
 
   private static byte[] hash(UploadRequest request) throws IOException {
@@ -247,10 +235,6 @@ class Uploads {
       in.transferTo(java.io.OutputStream.nullOutputStream());
     }
     return digest.digest();
-  }
-
-  private static InputStream open(UploadRequest request) throws IOException {
-    return new BufferedInputStream(Files.newInputStream(request.file()));
   }
 
   private static MessageDigest sha256() {

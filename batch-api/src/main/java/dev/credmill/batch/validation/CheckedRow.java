@@ -1,16 +1,19 @@
 package dev.credmill.batch.validation;
 
+import dev.credmill.batch.duplicate.RowIdentity;
 import java.util.List;
 
 /**
  * A row of the sheet after all checks.
  *
+ * @param definition the definition's place among those of the batch; -1 where the row names none
  * @param cells the uploaded cells in file order as a JSON array
  * @param expiration ISO 8601 date or period; null for the definition's default
  * @param claims the claims as a JSON object; null where there are faults
  */
-record CheckedRow(
+public record CheckedRow(
     int number,
+    int definition,
     String reference,
     String firstName,
     String lastName,
@@ -21,12 +24,29 @@ record CheckedRow(
     String cells,
     String claims,
     List<RowFault> faults) {
+  /**
+   * What tells it from other rows.
+   *
+   * @param definitionIds the definitions of the batch in their order
+   */
+  public RowIdentity identity(List<String> definitionIds) {
+    return new RowIdentity(
+        number,
+        definition < 0 ? null : definitionIds.get(definition),
+        reference,
+        firstName,
+        lastName,
+        email,
+        phone,
+        claims);
+  }
+
   /** About how much memory and transport it takes. */
   int characters() {
     return cells.length() + (claims == null ? 0 : claims.length());
   }
 
-  boolean valid() {
+  public boolean valid() {
     return faults.isEmpty();
   }
 }

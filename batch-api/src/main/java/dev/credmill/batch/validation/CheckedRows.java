@@ -1,29 +1,33 @@
 package dev.credmill.batch.validation;
 
+import dev.credmill.batch.BinaryCopy;
+import dev.credmill.batch.duplicate.Duplicate;
 import dev.credmill.contracts.id.BatchId;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyManager;
+import java.util.UUID;
 
-/** Stores checked rows and their faults by COPY, a chunk at a time. */
+/** Stores checked rows, their faults and what they repeat by COPY, a chunk at a time. */
 @ApplicationScoped
-class CheckedRows {
+public class CheckedRows {
   private static final String COPY_ROWS =
       """
-      copy row (batch_id, number, reference, first_name, last_name, email, phone, language,
-                expiration, cells, claims, issue) from stdin
+      copy row (batch_id, number, definition, reference, first_name, last_name, email, phone,
+                language, expiration, cells, claims, issue, run) from stdin (format binary)
       """;
   private static final String COPY_ERRORS =
-      "copy row_error (batch_id, number, ordinal, field, code, message) from stdin";
+      """
+      copy row_error (batch_id, number, ordinal, field, code, message) from stdin (format binary)
+      """;
+  private static final String COPY_DUPLICATES =
+      """
+      copy row_duplicate (batch_id, number, kind, of_batch, of_number) from stdin (format binary)
+      """;
+  private static final int ROW = 700; // bytes, about
 
   private final AgroalDataSource database;
 
@@ -31,108 +35,60 @@ class CheckedRows {
     this.database = database;
   }
 
-  void store(BatchId batch, List<CheckedRow> rows) throws SQLException {
-    String id = batch.toString();
-    CopyText lines = new CopyText(rows.size() * 400);
-    CopyText errors = new CopyText(256);
-    for (CheckedRow row : rows) {
-      lines
-          .field(id)
-          .field(row.number())
-          .field(row.reference())
-          .field(row.firstName())
-          .field(row.lastName())
-          .field(row.email())
-          .field(row.phone())
-          .field(row.language())
-          .field(row.expiration())
-          .field(row.cells())
-          .field(row.claims())
-          .field(row.valid() ? "READY" : "INVALID")
-          .endLine();
-      for (int i = 0; i < row.faults().size(); i++) {
-        RowFault fault = row.faults().get(i);
+  /**
+   * Adds rows to a batch.
+   *
+   * @param run the attempt in which they may go out
+   */
+  public void store(BatchId batch, List<JudgedRow> rows, int run) throws SQLException {
+    UUID id = batch.value();
+    BinaryCopy lines = new BinaryCopy(14, rows.size() * ROW);
+    BinaryCopy errors = new BinaryCopy(6, 256);
+    BinaryCopy duplicates = new BinaryCopy(5, 256);
+    for (JudgedRow judged : rows) {
+      CheckedRow row = judged.row();
+      write(lines.row().uuid(id), row).text(judged.issue().name()).int4(run);
+      List<RowFault> faults = judged.faults();
+      for (int i = 0; i < faults.size(); i++) {
+        RowFault fault = faults.get(i);
         errors
-            .field(id)
-            .field(row.number())
-            .field(i)
-            .field(fault.column())
-            .field(fault.code())
-            .field(fault.message())
-            .endLine();
+            .row()
+            .uuid(id)
+            .int4(row.number())
+            .int2(i)
+            .text(fault.column())
+            .text(fault.code())
+            .text(fault.message());
+      }
+      Duplicate duplicate = judged.duplicate();
+      if (duplicate != null) {
+        duplicates
+            .row()
+            .uuid(id)
+            .int4(row.number())
+            .text(duplicate.kind().name())
+            .uuid(duplicate.of().batch().value())
+            .int4(duplicate.of().number());
       }
     }
     try (Connection connection = database.getConnection()) {
-      CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
-      copy(copy, COPY_ROWS, lines);
-      copy(copy, COPY_ERRORS, errors);
+      lines.send(connection, COPY_ROWS);
+      errors.send(connection, COPY_ERRORS);
+      duplicates.send(connection, COPY_DUPLICATES);
     }
   }
 
-  private static void copy(CopyManager copy, String sql, CopyText text) throws SQLException {
-    if (text.isEmpty()) {
-      return;
-    }
-    try {
-      copy.copyIn(sql, new ByteArrayInputStream(text.toString().getBytes(StandardCharsets.UTF_8)));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** PostgreSQL's text format of COPY. */
-  private static final class CopyText {
-    private final StringBuilder text;
-    private boolean lineStarted;
-
-    CopyText(int capacity) {
-      text = new StringBuilder(capacity);
-    }
-
-    CopyText field(int value) {
-      separate();
-      text.append(value);
-      return this;
-    }
-
-    CopyText field(String value) {
-      separate();
-      if (value == null) {
-        text.append("\\N");
-        return this;
-      }
-      for (int i = 0; i < value.length(); i++) {
-        char c = value.charAt(i);
-        switch (c) {
-          case '\\' -> text.append("\\\\");
-          case '\t' -> text.append("\\t");
-          case '\n' -> text.append("\\n");
-          case '\r' -> text.append("\\r");
-          default -> text.append(c);
-        }
-      }
-      return this;
-    }
-
-    void endLine() {
-      text.append('\n');
-      lineStarted = false;
-    }
-
-    boolean isEmpty() {
-      return text.isEmpty();
-    }
-
-    private void separate() {
-      if (lineStarted) {
-        text.append('\t');
-      }
-      lineStarted = true;
-    }
-
-    @Override
-    public String toString() {
-      return text.toString();
-    }
+  private static BinaryCopy write(BinaryCopy line, CheckedRow row) {
+    return line.int4(row.number())
+        .int2(row.definition())
+        .text(row.reference())
+        .text(row.firstName())
+        .text(row.lastName())
+        .text(row.email())
+        .text(row.phone())
+        .text(row.language())
+        .text(row.expiration())
+        .text(row.cells())
+        .text(row.claims());
   }
 }

@@ -55,8 +55,11 @@ final class ClaimCheck {
   private final int maxLength;
   private final boolean whollyKnown;
 
-  ClaimCheck(CredentialDefinition.Column column, JsonNode property) {
-    heading = column.heading();
+  /**
+   * @param heading what stands above the column in the sheet
+   */
+  ClaimCheck(CredentialDefinition.Column column, String heading, JsonNode property) {
+    this.heading = heading;
     claim = column.claim();
     required = column.required();
     type = Type.valueOf(property.path("type").asText("string").toUpperCase(Locale.ROOT));

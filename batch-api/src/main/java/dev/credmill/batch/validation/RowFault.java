@@ -7,4 +7,4 @@ package dev.credmill.batch.validation;
  * @param code the kind, for programs
  * @param message what to do, for people
  */
-record RowFault(String column, String code, String message) {}
+public record RowFault(String column, String code, String message) {}

@@ -31,11 +31,15 @@ final class RowValidator {
   /** In an event each character may take four bytes, and a broker takes messages up to 1 MB. */
   private static final int LONGEST_CLAIMS = 65_536;
 
+  private static final Set<String> ERRORS =
+      Set.of(
+          "#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!");
+
   private static final JsonFactory JSON = new JsonFactory();
   private static final PhoneNumberUtil PHONES = PhoneNumberUtil.getInstance();
 
   private final SheetColumns columns;
-  private final int width;
+  private final int definitionOrdinal;
   private final Set<Medium> media;
   private final String phoneRegion;
   private final LocalDate today;
@@ -47,27 +51,30 @@ final class RowValidator {
   private final boolean lastNameRequired;
 
   /**
-   * @param width how many columns the header has
+   * @param definitionOrdinal the definition's place among those of the batch
    * @param phoneRegion for numbers without {@code +}; null refuses them
    */
   RowValidator(
       CredentialDefinition definition,
+      int definitionOrdinal,
       SheetColumns columns,
-      int width,
       Set<Medium> media,
       String phoneRegion,
       LocalDate today) {
     this.columns = columns;
-    this.width = width;
+    this.definitionOrdinal = definitionOrdinal;
     this.media = media;
     this.phoneRegion = phoneRegion;
     this.today = today;
-    this.checks =
-        definition.columns().stream()
-            .map(
-                c ->
-                    new ClaimCheck(c, definition.claimsSchema().path("properties").path(c.claim())))
-            .toList();
+    this.checks = new ArrayList<>();
+    for (int i = 0; i < definition.columns().size(); i++) {
+      CredentialDefinition.Column column = definition.columns().get(i);
+      checks.add(
+          new ClaimCheck(
+              column,
+              columns.header().shown(columns.claims().get(i), column.heading()),
+              definition.claimsSchema().path("properties").path(column.claim())));
+    }
     boolean known = checks.stream().allMatch(ClaimCheck::whollyKnown);
     this.schema = known ? null : new ClaimsSchema(definition.claimsSchema());
     this.givenName = definition.hasClaim(CredentialDefinition.GIVEN_NAME);
@@ -79,27 +86,67 @@ final class RowValidator {
   CheckedRow check(int number, String[] cells) {
     List<RowFault> faults = new ArrayList<>(0);
     surplus(cells, faults);
+    spreadsheetErrors(cells, faults);
+    for (String heading : columns.missing()) {
+      faults.add(
+          new RowFault(heading, "missing-column", "The sheet needs this column for this row's ID"));
+    }
+    String reference =
+        text(cells, columns.reference(), SheetColumns.REFERENCE, LONGEST_REFERENCE, faults);
     String first = text(cells, columns.firstName(), SheetColumns.FIRST_NAME, LONGEST_NAME, faults);
     String last = text(cells, columns.lastName(), SheetColumns.LAST_NAME, LONGEST_NAME, faults);
     if (first == null) {
-      faults.add(new RowFault(SheetColumns.FIRST_NAME, "required", "Every row needs a first name"));
+      faults.add(
+          fault(
+              columns.firstName(),
+              SheetColumns.FIRST_NAME,
+              "required",
+              "Every row needs a first name"));
     }
     if (last == null && lastNameRequired) {
       faults.add(
-          new RowFault(SheetColumns.LAST_NAME, "required", "This credential needs a last name"));
+          fault(
+              columns.lastName(),
+              SheetColumns.LAST_NAME,
+              "required",
+              "This credential needs a last name"));
     }
+    String email = email(cells, faults);
+    String phone = phone(cells, faults);
+    String language = language(cells, faults);
+    String expiration = expiration(cells, faults);
+    String claims = claims(cells, first, last, faults);
     return new CheckedRow(
         number,
-        text(cells, columns.reference(), SheetColumns.REFERENCE, LONGEST_REFERENCE, faults),
+        definitionOrdinal,
+        reference,
         first,
         last,
-        email(cells, faults),
-        phone(cells, faults),
-        language(cells, faults),
-        expiration(cells, faults),
+        email,
+        phone,
+        language,
+        expiration,
         array(cells),
-        claims(cells, first, last, faults),
+        claims,
         faults);
+  }
+
+  private RowFault fault(int index, String heading, String code, String message) {
+    return new RowFault(columns.header().shown(index, heading), code, message);
+  }
+
+  /** What spreadsheet programs show when a formula has failed is never meant. */
+  private void spreadsheetErrors(String[] cells, List<RowFault> faults) {
+    for (int i = 0; i < Math.min(cells.length, columns.header().width()); i++) {
+      if (cells[i].length() > 3 && cells[i].charAt(0) == '#' && ERRORS.contains(cells[i].strip())) {
+        faults.add(
+            fault(
+                i,
+                "",
+                "spreadsheet-error",
+                "The cell holds the error of a formula; correct the formula or write the value"));
+      }
+    }
   }
 
   private static boolean requires(CredentialDefinition definition, String claim) {
@@ -112,7 +159,7 @@ final class RowValidator {
   }
 
   private void surplus(String[] cells, List<RowFault> faults) {
-    for (int i = width; i < cells.length; i++) {
+    for (int i = columns.header().width(); i < cells.length; i++) {
       if (!cells[i].isBlank()) {
         faults.add(
             new RowFault(
@@ -132,7 +179,7 @@ final class RowValidator {
     return text.isEmpty() ? null : text;
   }
 
-  private static String text(
+  private String text(
       String[] cells, int index, String heading, int longest, List<RowFault> faults) {
     String text = cell(cells, index);
     if (text == null) {
@@ -140,12 +187,15 @@ final class RowValidator {
     }
     if (text.length() > longest) {
       faults.add(
-          new RowFault(heading, "too-long", "Write at most %d characters".formatted(longest)));
+          fault(index, heading, "too-long", "Write at most %d characters".formatted(longest)));
     }
     if (hasControls(text)) {
       faults.add(
-          new RowFault(
-              heading, "control-character", "Remove line breaks and other control characters"));
+          fault(
+              index,
+              heading,
+              "control-character",
+              "Remove line breaks and other control characters"));
     }
     return text;
   }
@@ -164,7 +214,8 @@ final class RowValidator {
     if (text == null) {
       if (media.contains(Medium.EMAIL)) {
         faults.add(
-            new RowFault(
+            fault(
+                columns.email(),
                 SheetColumns.EMAIL,
                 "required",
                 "The medium EMAIL needs an email address in every row"));
@@ -173,8 +224,11 @@ final class RowValidator {
     }
     if (text.length() > 254 || !EmailValidator.getInstance().isValid(text)) {
       faults.add(
-          new RowFault(
-              SheetColumns.EMAIL, "email", "Write an email address, such as name@example.org"));
+          fault(
+              columns.email(),
+              SheetColumns.EMAIL,
+              "email",
+              "Write an email address, such as name@example.org"));
     }
     return text;
   }
@@ -184,7 +238,8 @@ final class RowValidator {
     if (text == null) {
       if (media.contains(Medium.SMS)) {
         faults.add(
-            new RowFault(
+            fault(
+                columns.phone(),
                 SheetColumns.PHONE,
                 "required",
                 "The medium SMS needs a phone number in every row"));
@@ -200,7 +255,8 @@ final class RowValidator {
       // told below
     }
     faults.add(
-        new RowFault(
+        fault(
+            columns.phone(),
             SheetColumns.PHONE,
             "phone",
             "Write the number with its country, such as +49 30 901820"));
@@ -216,7 +272,8 @@ final class RowValidator {
       return new Locale.Builder().setLanguageTag(text).build().toLanguageTag();
     } catch (IllformedLocaleException e) {
       faults.add(
-          new RowFault(
+          fault(
+              columns.language(),
               SheetColumns.LANGUAGE,
               "language",
               "Write a language tag (BCP 47), such as en or pt-BR"));
@@ -232,13 +289,15 @@ final class RowValidator {
     String normalized = Expiration.normalized(text).orElse(null);
     if (normalized == null) {
       faults.add(
-          new RowFault(
+          fault(
+              columns.expiration(),
               SheetColumns.EXPIRATION,
               "expiration",
               "Write a date such as 2028-12-31, or a duration such as P2Y, 18 months or 365 days"));
     } else if (Expiration.isPast(normalized, today)) {
       faults.add(
-          new RowFault(
+          fault(
+              columns.expiration(),
               SheetColumns.EXPIRATION,
               "past",
               "This day is over; write a later one or leave the cell empty"));
@@ -310,7 +369,7 @@ final class RowValidator {
     }
   }
 
-  private static String array(String[] cells) {
+  static String array(String[] cells) {
     try (SegmentedStringWriter text = new SegmentedStringWriter(JSON._getBufferRecycler());
         JsonGenerator out = JSON.createGenerator(text)) {
       out.writeArray(cells, 0, cells.length);

@@ -5,27 +5,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.credmill.batch.Batch;
 import dev.credmill.batch.BatchConfig;
 import dev.credmill.batch.relay.Issue;
-import dev.credmill.batch.sheet.CsvSheet;
-import dev.credmill.batch.sheet.SheetColumns;
-import dev.credmill.batch.status.Counter;
-import dev.credmill.batch.status.Counts;
+import dev.credmill.batch.sheet.Sheet;
 import dev.credmill.batch.upload.StoredFile;
+import dev.credmill.batch.upload.UploadedSheet;
 import dev.credmill.contracts.id.BatchId;
 import dev.credmill.contracts.problem.Problem;
 import dev.credmill.contracts.problem.ProblemException;
-import dev.credmill.contracts.problem.ProblemType;
-import dev.credmill.contracts.registry.CredentialDefinition;
-import dev.credmill.contracts.registry.Registry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.FilterInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.sql.SQLException;
-import java.time.Clock;
-import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 
@@ -35,36 +23,31 @@ import java.util.concurrent.Callable;
  */
 @ApplicationScoped
 class Validation {
-  private static final long RENEW_AFTER_NANOS = 2_000_000_000;
-  private static final long MOST_CHARACTERS = 4L << 20;
+  /** Rejecting the last row of a million takes back all the others. */
+  private static final int LONGEST = 300; // seconds
+
   private final BatchConfig config;
   private final ValidationTable table;
-  private final CheckedRows rows;
-  private final Counts counts;
+  private final ChunkStore store;
+  private final SheetValidators validators;
   private final StoredFile file;
-  private final Registry registry;
   private final Issue issue;
-  private final Clock clock;
   private final ObjectMapper json;
 
   Validation(
       BatchConfig config,
       ValidationTable table,
-      CheckedRows rows,
-      Counts counts,
+      ChunkStore store,
+      SheetValidators validators,
       StoredFile file,
-      Registry registry,
       Issue issue,
-      Clock clock,
       ObjectMapper json) {
     this.config = config;
     this.table = table;
-    this.rows = rows;
-    this.counts = counts;
+    this.store = store;
+    this.validators = validators;
     this.file = file;
-    this.registry = registry;
     this.issue = issue;
-    this.clock = clock;
     this.json = json;
   }
 
@@ -80,100 +63,14 @@ class Validation {
   }
 
   private boolean storeRows(Batch batch, UUID owner) {
-    CountedStream content = new CountedStream(file.read(batch.batchId()));
-    try (CsvSheet sheet = new CsvSheet(content, batch.delimiter, config)) {
-      String[] header = sheet.next();
-      RowValidator validator = validator(batch, header);
-      int stored = batch.rowsRead;
-      int lastStored = batch.lastNumber;
-      long characters = 0;
-      long renewed = System.nanoTime();
-      List<CheckedRow> chunk = new ArrayList<>();
-      for (String[] cells = sheet.next(); cells != null; cells = sheet.next()) {
-        if (System.nanoTime() - renewed > RENEW_AFTER_NANOS) {
-          // Skipping stores nothing for long, and the lease must not run out meanwhile.
-          renewed = System.nanoTime();
-          if (!renew(batch.batchId(), owner, content.read, lastStored)) {
-            return false;
-          }
-        }
-        if (sheet.number() <= batch.lastNumber || CsvSheet.isBlank(cells)) {
-          mustBeNear(sheet.number());
-          continue;
-        }
-        CheckedRow row = validator.check(sheet.number(), cells);
-        chunk.add(row);
-        characters += row.characters();
-        stored++;
-        if (stored > config.maxRows()) {
-          throw ProblemType.SHEET_LIMIT_EXCEEDED.because(
-              "The sheet has more than %d rows; split it into several files"
-                  .formatted(config.maxRows()));
-        }
-        if (chunk.size() == config.validationChunk() || characters > MOST_CHARACTERS) {
-          if (!store(batch.batchId(), owner, chunk, content.read)) {
-            return false;
-          }
-          lastStored = sheet.number();
-          chunk = new ArrayList<>();
-          characters = 0;
-        }
-      }
-      if (stored == 0) {
-        throw ProblemType.SHEET_WITHOUT_ROWS.because(
-            "Add one row for each recipient below the header and upload the sheet again");
-      }
-      return chunk.isEmpty() || store(batch.batchId(), owner, chunk, content.read);
+    try (UploadedSheet uploaded = file.open(batch);
+        ChunkPipe pipe = new ChunkPipe(store, batch, owner)) {
+      Sheet sheet = uploaded.sheet();
+      SheetValidator validator = validators.of(batch);
+      ChunkReader reader = new ChunkReader(config, batch, validator, sheet::share, pipe);
+      sheet.read(reader);
+      return reader.end();
     }
-  }
-
-  private boolean renew(BatchId batch, UUID owner, long bytesRead, int lastStored) {
-    return inTransaction(() -> table.advance(batch, owner, 0, bytesRead, lastStored));
-  }
-
-  /** Blank lines are rows of the spreadsheet too, and every number is reserved a place. */
-  private void mustBeNear(int number) {
-    if (number > 2L * config.maxRows()) {
-      throw ProblemType.SHEET_LIMIT_EXCEEDED.because(
-          "The sheet has more than %d lines, most of them blank; remove the blank ones"
-              .formatted(2L * config.maxRows()));
-    }
-  }
-
-  private RowValidator validator(Batch batch, String[] header) {
-    CredentialDefinition definition =
-        registry
-            .definition(batch.organizationId(), batch.definitionId)
-            .orElseThrow(
-                () ->
-                    ProblemType.DEFINITION_UNKNOWN.because(
-                        "The definition \"%s\" is gone".formatted(batch.definitionId)));
-    SheetColumns columns = SheetColumns.match(header, definition, batch.mediaSet());
-    return new RowValidator(
-        definition,
-        columns,
-        header.length,
-        batch.mediaSet(),
-        config.phoneRegion().orElse(null),
-        LocalDate.ofInstant(clock.instant(), java.time.ZoneOffset.UTC));
-  }
-
-  private boolean store(BatchId batch, UUID owner, List<CheckedRow> chunk, long bytesRead) {
-    return inTransaction(
-        () -> {
-          int last = chunk.getLast().number();
-          if (!table.advance(batch, owner, chunk.size(), bytesRead, last)) {
-            return false;
-          }
-          rows.store(batch, chunk);
-          int invalid = (int) chunk.stream().filter(row -> !row.valid()).count();
-          counts.apply(
-              new Counts.Changes()
-                  .add(batch, Counter.TOTAL, chunk.size())
-                  .add(batch, Counter.INVALID, invalid),
-              Counts.OWN_SLOT);
-          return true;
-        });
   }
 
   private void end(BatchId batch, UUID owner) {
@@ -198,6 +95,15 @@ class Validation {
         });
   }
 
+  /** Gives the batch back, so that the next attempt need not wait for the lease to end. */
+  void release(BatchId batch, UUID owner) {
+    try {
+      table.release(batch, owner);
+    } catch (SQLException e) {
+      throw new IllegalStateException("a lease was not released; it ends by itself", e);
+    }
+  }
+
   private String json(Problem problem) {
     try {
       return json.writeValueAsString(problem);
@@ -207,38 +113,6 @@ class Validation {
   }
 
   private static <T> T inTransaction(Callable<T> work) {
-    return QuarkusTransaction.requiringNew().call(work);
-  }
-
-  /** Tells how much of the file is read. */
-  private static final class CountedStream extends FilterInputStream {
-    long read;
-
-    CountedStream(InputStream in) {
-      super(in);
-    }
-
-    @Override
-    public int read() throws IOException {
-      int b = super.read();
-      read += b < 0 ? 0 : 1;
-      return b;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-      int count = super.read(target, offset, length);
-      read += Math.max(0, count);
-      return count;
-    }
-  }
-
-  /** Gives the batch back, so that the next attempt need not wait for the lease to end. */
-  void release(BatchId batch, UUID owner) {
-    try {
-      table.release(batch, owner);
-    } catch (SQLException e) {
-      throw new IllegalStateException("a lease was not released; it ends by itself", e);
-    }
+    return QuarkusTransaction.requiringNew().timeout(LONGEST).call(work);
   }
 }

@@ -31,8 +31,14 @@ class ValidationTable {
   private static final String ADVANCE =
       """
       update batch
-      set rows_read = rows_read + ?, bytes_read = ?, last_number = ?,
+      set rows_read = rows_read + ?, share_read = ?, last_number = ?, definition_ids = ?,
           lease_until = now() + ? * interval '1 millisecond'
+      where id = ? and lease_owner = ? and last_number = ?
+        and phase = 'VALIDATING' and cancelled_at is null
+      """;
+  private static final String RENEW =
+      """
+      update batch set lease_until = now() + ? * interval '1 millisecond'
       where id = ? and lease_owner = ? and phase = 'VALIDATING' and cancelled_at is null
       """;
   private static final String RELEASE =
@@ -48,6 +54,8 @@ class ValidationTable {
       List.of(
           "delete from row where batch_id = ?",
           "delete from row_error where batch_id = ?",
+          "delete from row_duplicate where batch_id = ?",
+          "delete from row_key where batch_id = ?",
           "delete from batch_count where batch_id = ?");
 
   private final AgroalDataSource database;
@@ -80,18 +88,42 @@ class ValidationTable {
     }
   }
 
-  /** Moves the cursor and renews the lease; false when the batch is no longer this owner's. */
-  boolean advance(BatchId batch, UUID owner, int rows, long bytesRead, int lastNumber)
-      throws SQLException {
+  /**
+   * Where the cursor of a validation moves.
+   *
+   * @param from the number of the last row stored before
+   * @param to the number of the last row stored with this
+   * @param share how much of the file is read, 0 to 1
+   */
+  record Step(int from, int to, int rows, double share, List<String> definitionIds) {}
+
+  /**
+   * Moves the cursor and renews the lease; false when the batch is no longer this owner's, or when
+   * a step before this one is missing.
+   */
+  boolean advance(BatchId batch, UUID owner, Step step) throws SQLException {
     try (Connection connection = database.getConnection();
         PreparedStatement advance = connection.prepareStatement(ADVANCE)) {
-      advance.setInt(1, rows);
-      advance.setLong(2, bytesRead);
-      advance.setInt(3, lastNumber);
-      advance.setLong(4, leaseMillis);
-      advance.setObject(5, batch.value());
-      advance.setObject(6, owner);
+      advance.setInt(1, step.rows());
+      advance.setDouble(2, step.share());
+      advance.setInt(3, step.to());
+      advance.setArray(4, connection.createArrayOf("text", step.definitionIds().toArray()));
+      advance.setLong(5, leaseMillis);
+      advance.setObject(6, batch.value());
+      advance.setObject(7, owner);
+      advance.setInt(8, step.from());
       return advance.executeUpdate() == 1;
+    }
+  }
+
+  /** Keeps the lease while there is nothing to store; false when it is lost. */
+  boolean renew(BatchId batch, UUID owner) throws SQLException {
+    try (Connection connection = database.getConnection();
+        PreparedStatement renew = connection.prepareStatement(RENEW)) {
+      renew.setLong(1, leaseMillis);
+      renew.setObject(2, batch.value());
+      renew.setObject(3, owner);
+      return renew.executeUpdate() == 1;
     }
   }
 

@@ -3,11 +3,13 @@ package dev.credmill.batch.validation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.credmill.batch.CatalogueTestResource;
+import dev.credmill.batch.sheet.Header;
 import dev.credmill.batch.sheet.SheetColumns;
 import dev.credmill.contracts.event.Medium;
 import dev.credmill.contracts.id.OrganizationId;
 import dev.credmill.contracts.registry.CredentialDefinition;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,8 +35,8 @@ class RowValidatorTest {
   private final RowValidator validator =
       new RowValidator(
           DEFINITION,
-          SheetColumns.match(HEADER, DEFINITION, Set.of(Medium.EMAIL)),
-          HEADER.length,
+          0,
+          SheetColumns.match(Header.of(List.of(HEADER)), DEFINITION, Set.of(Medium.EMAIL)),
           Set.of(Medium.EMAIL),
           "DE",
           LocalDate.of(2026, 11, 22));

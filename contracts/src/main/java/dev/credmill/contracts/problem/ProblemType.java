@@ -34,6 +34,7 @@ public enum ProblemType {
   DEFINITION_UNKNOWN(422, "There is no such credential definition"),
   DEFINITION_NOT_PUBLISHED(422, "This credential definition is not published"),
   MEDIUM_UNKNOWN(422, "There is no such medium"),
+  CORRECTION_UNKNOWN_ROW(422, "It is not clear which row is to be corrected"),
   CERTIFICATE_TEMPLATE_UNKNOWN(422, "There is no such certificate template"),
 
   // the catalogue

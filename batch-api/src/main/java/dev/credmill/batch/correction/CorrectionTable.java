@@ -1,0 +1,170 @@
+package dev.credmill.batch.correction;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.credmill.batch.Batch;
+import dev.credmill.batch.duplicate.Duplicate;
+import dev.credmill.batch.duplicate.RowIdentity;
+import dev.credmill.batch.row.IssueStatus;
+import dev.credmill.contracts.id.BatchId;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.agroal.DataSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What corrections read and take away; the rows come back through the same door as new ones. */
+@ApplicationScoped
+class CorrectionTable {
+  private static final String SELECT =
+      """
+      select r.number, r.definition, r.reference, r.first_name, r.last_name, r.email, r.phone,
+             r.claims, r.cells, d.kind,
+             case when r.issue = 'READY' and r.number <= q.reserved then 'QUEUED'
+                  else r.issue::text end as issue
+      from row r
+      left join relay_run q on q.batch_id = r.batch_id and q.run = r.run
+      left join row_duplicate d on d.batch_id = r.batch_id and d.number = r.number
+      where r.batch_id = ? and r.number = any(?)
+      order by r.number
+      for update of r
+      """;
+  private static final String BY_REFERENCE =
+      """
+      select reference, min(number), count(*) from row
+      where batch_id = ? and reference = any(?) group by reference
+      """;
+  private static final List<String> FORGET =
+      List.of(
+          "delete from row where batch_id = ? and number = any(?)",
+          "delete from row_error where batch_id = ? and number = any(?)",
+          "delete from row_duplicate where batch_id = ? and number = any(?)");
+  private static final List<String> DROP =
+      List.of(
+          "update row set issue = 'CANCELLED' where batch_id = ? and number = any(?)",
+          "delete from row_error where batch_id = ? and number = any(?)",
+          "delete from row_duplicate where batch_id = ? and number = any(?)");
+  private static final String DEFINITIONS = "update batch set definition_ids = ? where id = ?";
+
+  private final AgroalDataSource database;
+  private final ObjectMapper json;
+
+  CorrectionTable(@DataSource("batch") AgroalDataSource database, ObjectMapper json) {
+    this.database = database;
+    this.json = json;
+  }
+
+  /**
+   * A row as it stands.
+   *
+   * @param duplicate what it was found to repeat; null for nothing
+   */
+  record Standing(
+      RowIdentity identity, List<String> cells, IssueStatus issue, Duplicate.Kind duplicate) {
+    int number() {
+      return identity.number();
+    }
+
+    /** What is queued or issued is out of reach; what was cancelled stays so. */
+    boolean correctable() {
+      return switch (issue) {
+        case INVALID, READY, FAILED, SKIPPED -> true;
+        case QUEUED, ISSUED, CANCELLED -> false;
+      };
+    }
+  }
+
+  /** The rows of those numbers, locked; numbers that the batch has not are left out. */
+  Map<Integer, Standing> lock(Batch batch, Collection<Integer> numbers) throws SQLException {
+    Map<Integer, Standing> rows = new LinkedHashMap<>();
+    try (Connection connection = database.getConnection();
+        PreparedStatement select = connection.prepareStatement(SELECT)) {
+      select.setObject(1, batch.id);
+      select.setArray(2, connection.createArrayOf("int", numbers.toArray()));
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          rows.put(row.getInt(1), standing(batch, row));
+        }
+      }
+    }
+    return rows;
+  }
+
+  private Standing standing(Batch batch, ResultSet row) throws SQLException {
+    int definition = row.getInt(2);
+    String kind = row.getString(10);
+    return new Standing(
+        new RowIdentity(
+            row.getInt(1),
+            definition < 0 ? null : batch.definitionIds.get(definition),
+            row.getString(3),
+            row.getString(4),
+            row.getString(5),
+            row.getString(6),
+            row.getString(7),
+            row.getString(8)),
+        cells(row.getString(9)),
+        IssueStatus.valueOf(row.getString(11)),
+        kind == null ? null : Duplicate.Kind.valueOf(kind));
+  }
+
+  private List<String> cells(String text) {
+    try {
+      return List.of(json.readValue(text, String[].class));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("stored cells are no array", e);
+    }
+  }
+
+  /** The row of each reference; 0 where several rows have it. */
+  Map<String, Integer> numbers(BatchId batch, Collection<String> references) throws SQLException {
+    Map<String, Integer> numbers = new LinkedHashMap<>();
+    try (Connection connection = database.getConnection();
+        PreparedStatement select = connection.prepareStatement(BY_REFERENCE)) {
+      select.setObject(1, batch.value());
+      select.setArray(2, connection.createArrayOf("text", references.toArray()));
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          numbers.put(row.getString(1), row.getInt(3) == 1 ? row.getInt(2) : 0);
+        }
+      }
+    }
+    return numbers;
+  }
+
+  void forget(BatchId batch, Collection<Integer> numbers) throws SQLException {
+    execute(FORGET, batch, numbers);
+  }
+
+  void drop(BatchId batch, int number) throws SQLException {
+    execute(DROP, batch, List.of(number));
+  }
+
+  private void execute(List<String> statements, BatchId batch, Collection<Integer> numbers)
+      throws SQLException {
+    try (Connection connection = database.getConnection()) {
+      for (String sql : statements) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+          statement.setObject(1, batch.value());
+          statement.setArray(2, connection.createArrayOf("int", numbers.toArray()));
+          statement.executeUpdate();
+        }
+      }
+    }
+  }
+
+  void definitions(BatchId batch, List<String> ids) throws SQLException {
+    try (Connection connection = database.getConnection();
+        PreparedStatement update = connection.prepareStatement(DEFINITIONS)) {
+      update.setArray(1, connection.createArrayOf("text", ids.toArray()));
+      update.setObject(2, batch.value());
+      update.executeUpdate();
+    }
+  }
+}

@@ -1,0 +1,320 @@
+package dev.credmill.batch.correction;
+
+import dev.credmill.batch.Batch;
+import dev.credmill.batch.BatchConfig;
+import dev.credmill.batch.VisibleBatch;
+import dev.credmill.batch.duplicate.Duplicate;
+import dev.credmill.batch.duplicate.Duplicates;
+import dev.credmill.batch.duplicate.RowIdentity;
+import dev.credmill.batch.relay.Issue;
+import dev.credmill.batch.row.IssueStatus;
+import dev.credmill.batch.sheet.Sheet;
+import dev.credmill.batch.status.Counter;
+import dev.credmill.batch.status.Counts;
+import dev.credmill.batch.upload.FirstLook;
+import dev.credmill.batch.validation.CheckedRow;
+import dev.credmill.batch.validation.CheckedRows;
+import dev.credmill.batch.validation.JudgedRow;
+import dev.credmill.batch.validation.SheetValidator;
+import dev.credmill.batch.validation.SheetValidators;
+import dev.credmill.contracts.access.Caller;
+import dev.credmill.contracts.id.BatchId;
+import dev.credmill.contracts.problem.ProblemException;
+import dev.credmill.contracts.problem.ProblemType;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Puts rows of a batch right. All of a correction happens or none of it: it is one transaction,
+ * which holds the batch and its runs, so that no row is queued while it changes.
+ */
+@ApplicationScoped
+class Corrections {
+  private static final int CHUNK = 1_000;
+  private static final int LONGEST = 600; // seconds
+  private final BatchConfig config;
+  private final SheetValidators validators;
+  private final CorrectionTable table;
+  private final CheckedRows rows;
+  private final Duplicates duplicates;
+  private final Counts counts;
+  private final Issue issue;
+
+  Corrections(
+      BatchConfig config,
+      SheetValidators validators,
+      CorrectionTable table,
+      CheckedRows rows,
+      Duplicates duplicates,
+      Counts counts,
+      Issue issue) {
+    this.config = config;
+    this.validators = validators;
+    this.table = table;
+    this.rows = rows;
+    this.duplicates = duplicates;
+    this.counts = counts;
+    this.issue = issue;
+  }
+
+  /**
+   * Corrects the rows that a sheet names by their number or their reference.
+   *
+   * @throws ProblemException when the sheet cannot be read or names rows that the batch has not;
+   *     nothing has changed then
+   */
+  CorrectionResult apply(BatchId id, Caller caller, Path file, String charset) throws IOException {
+    FirstLook look = FirstLook.at(file, charset, config, 1);
+    CorrectionResult result =
+        change(
+            id,
+            caller,
+            correction -> {
+              CorrectedColumns columns = CorrectedColumns.of(look.header(), correction.batch);
+              CorrectionSheet content = new CorrectionSheet(columns, config.maxCorrections());
+              try (Sheet sheet = FirstLook.open(file, look.format(), config)) {
+                sheet.read(content);
+              }
+              for (List<CorrectionSheet.Line> chunk : content.chunks(CHUNK)) {
+                correction.apply(columns, chunk);
+              }
+              return correction.result();
+            });
+    issue.announce();
+    return result;
+  }
+
+  /**
+   * Corrects single cells of one row.
+   *
+   * @param cells by the heading of the sheet or ours
+   */
+  void apply(BatchId id, Caller caller, int number, Map<String, String> cells) {
+    change(
+        id,
+        caller,
+        correction -> {
+          List<String> headings = new ArrayList<>(cells.keySet());
+          CorrectedColumns columns = CorrectedColumns.ofCells(headings, correction.batch);
+          String[] values = headings.stream().map(cells::get).toArray(String[]::new);
+          correction.applyOne(columns, number, values);
+          return null;
+        });
+    issue.announce();
+  }
+
+  /** Takes a row out of its batch; repeating it changes nothing. */
+  void drop(BatchId id, Caller caller, int number) {
+    change(
+        id,
+        caller,
+        correction -> {
+          correction.drop(number);
+          return null;
+        });
+    issue.announce();
+  }
+
+  /** A change of a batch whose runs are locked. */
+  @FunctionalInterface
+  private interface Change<T> {
+    T apply(Correction correction) throws SQLException, IOException;
+  }
+
+  private <T> T change(BatchId id, Caller caller, Change<T> change) {
+    return QuarkusTransaction.requiringNew()
+        .timeout(LONGEST)
+        .call(
+            () -> {
+              Batch batch =
+                  Batch.locked(id)
+                      .filter(b -> VisibleBatch.isVisible(b, caller))
+                      .orElseThrow(VisibleBatch::notFound);
+              batch.mustBeValidated();
+              Correction correction = new Correction(batch, issue.lockRuns(batch));
+              T result = change.apply(correction);
+              correction.end();
+              return result;
+            });
+  }
+
+  /** One transaction's work. */
+  private final class Correction {
+    private final Batch batch;
+    private final int run;
+    private final SheetValidator validator;
+    private final Counts.Changes changes = new Counts.Changes();
+    private final List<CorrectionResult.Untouched> untouched = new ArrayList<>();
+    private int untouchedRows;
+    private int ready;
+    private int invalid;
+    private int skipped;
+
+    Correction(Batch batch, int run) {
+      this.batch = batch;
+      this.run = run;
+      this.validator = validators.of(batch);
+    }
+
+    void apply(CorrectedColumns columns, List<CorrectionSheet.Line> chunk) throws SQLException {
+      Map<Integer, String[]> corrected = byNumber(chunk);
+      Map<Integer, CorrectionTable.Standing> standing = table.lock(batch, corrected.keySet());
+      Map<Integer, String[]> cells = new LinkedHashMap<>();
+      for (Map.Entry<Integer, String[]> entry : corrected.entrySet()) {
+        CorrectionTable.Standing row = standing.get(entry.getKey());
+        if (row == null) {
+          throw unknownRow(entry.getKey().toString());
+        }
+        if (row.correctable()) {
+          cells.put(row.number(), columns.over(row.cells(), entry.getValue(), batch.header.size()));
+        } else {
+          untouchedRows++;
+          if (untouched.size() < 100) {
+            untouched.add(new CorrectionResult.Untouched(row.number(), row.issue()));
+          }
+        }
+      }
+      replace(standing, cells);
+    }
+
+    void applyOne(CorrectedColumns columns, int number, String[] values) throws SQLException {
+      CorrectionTable.Standing row = standing(number);
+      String[] cells = columns.over(row.cells(), values, batch.header.size());
+      replace(Map.of(number, row), Map.of(number, cells));
+    }
+
+    void drop(int number) throws SQLException {
+      Map<Integer, CorrectionTable.Standing> found = table.lock(batch, List.of(number));
+      if (found.containsKey(number) && found.get(number).issue() == IssueStatus.CANCELLED) {
+        return;
+      }
+      CorrectionTable.Standing row = standing(number);
+      duplicates.remove(batch.organizationId(), batch.batchId(), List.of(row.identity()));
+      table.drop(batch.batchId(), number);
+      leave(row);
+      changes.add(batch.batchId(), Counter.CANCELLED, 1);
+    }
+
+    private CorrectionTable.Standing standing(int number) throws SQLException {
+      CorrectionTable.Standing row = table.lock(batch, List.of(number)).get(number);
+      if (row == null) {
+        throw ProblemType.NOT_FOUND.because(
+            "The batch has no such row; rows count from 2, as in the sheet");
+      }
+      if (!row.correctable()) {
+        throw ProblemType.CONFLICT.because(
+            "Row %d is %s: what is queued, issued or cancelled never changes"
+                .formatted(number, row.issue()));
+      }
+      return row;
+    }
+
+    private Map<Integer, String[]> byNumber(List<CorrectionSheet.Line> chunk) throws SQLException {
+      List<String> references =
+          chunk.stream().filter(l -> l.number() == 0).map(CorrectionSheet.Line::reference).toList();
+      Map<String, Integer> numbers =
+          references.isEmpty() ? Map.of() : table.numbers(batch.batchId(), references);
+      Map<Integer, String[]> rows = new LinkedHashMap<>();
+      for (CorrectionSheet.Line line : chunk) {
+        int number = line.number() > 0 ? line.number() : number(numbers, line);
+        rows.put(number, line.cells());
+      }
+      return rows;
+    }
+
+    private static int number(Map<String, Integer> numbers, CorrectionSheet.Line line) {
+      Integer number = numbers.get(line.reference());
+      if (number == null) {
+        throw unknownRow("with the Reference of row %d of your sheet".formatted(line.line()));
+      }
+      if (number == 0) {
+        throw ProblemType.CONFLICT.because(
+            "Several rows of the batch have the Reference of row %d of your sheet; name the row by its number"
+                .formatted(line.line()));
+      }
+      return number;
+    }
+
+    private void replace(
+        Map<Integer, CorrectionTable.Standing> standing, Map<Integer, String[]> cells)
+        throws SQLException {
+      if (cells.isEmpty()) {
+        return;
+      }
+      List<CheckedRow> checked = new ArrayList<>();
+      cells.forEach((number, row) -> checked.add(validator.check(number, row)));
+      List<CorrectionTable.Standing> old = cells.keySet().stream().map(standing::get).toList();
+      duplicates.remove(
+          batch.organizationId(),
+          batch.batchId(),
+          old.stream().map(CorrectionTable.Standing::identity).toList());
+      List<String> definitionIds = validator.definitionIds();
+      List<RowIdentity> identities =
+          checked.stream().map(row -> row.identity(definitionIds)).toList();
+      Map<Integer, Duplicate> found =
+          duplicates.findAndAddAmongAll(batch.organizationId(), batch.batchId(), identities);
+      List<JudgedRow> judged =
+          checked.stream()
+              .map(row -> JudgedRow.of(row, found.get(row.number()), batch.onDuplicate))
+              .toList();
+      table.forget(batch.batchId(), cells.keySet());
+      rows.store(batch.batchId(), judged, run);
+      old.forEach(this::leave);
+      judged.forEach(this::enter);
+    }
+
+    private void leave(CorrectionTable.Standing row) {
+      BatchId id = batch.batchId();
+      switch (row.issue()) {
+        case INVALID -> changes.add(id, Counter.INVALID, -1);
+        case SKIPPED -> changes.add(id, Counter.SKIPPED, -1);
+        case FAILED -> changes.add(id, Counter.FAILED, -1).add(id, Counter.RELAYED, -1);
+        case READY -> {} // what is in no other state is counted as READY
+        case QUEUED, ISSUED, CANCELLED -> throw new IllegalStateException("" + row.issue());
+      }
+      if (row.duplicate() != null) {
+        changes.add(id, Counter.of(row.duplicate()), -1);
+      }
+    }
+
+    private void enter(JudgedRow row) {
+      BatchId id = batch.batchId();
+      if (row.issue() == IssueStatus.INVALID) {
+        invalid++;
+        changes.add(id, Counter.INVALID, 1);
+      } else if (row.issue() == IssueStatus.SKIPPED) {
+        skipped++;
+        changes.add(id, Counter.SKIPPED, 1);
+      } else {
+        ready++;
+      }
+      if (row.duplicate() != null) {
+        changes.add(id, Counter.of(row.duplicate().kind()), 1);
+      }
+    }
+
+    CorrectionResult result() {
+      return new CorrectionResult(ready, invalid, skipped, untouchedRows, untouched);
+    }
+
+    /** Last, as everywhere: the counts; then what may go out by itself goes. */
+    void end() throws SQLException {
+      table.definitions(batch.batchId(), validator.definitionIds());
+      counts.apply(changes, Counts.OWN_SLOT);
+      issue.afterCorrection(batch, run, ready > 0);
+    }
+  }
+
+  private static ProblemException unknownRow(String row) {
+    return ProblemType.CORRECTION_UNKNOWN_ROW.because(
+        "The batch has no row %s. Nothing was changed; correct the sheet and upload it again"
+            .formatted(row));
+  }
+}
