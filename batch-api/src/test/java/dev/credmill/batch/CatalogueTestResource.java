@@ -63,6 +63,7 @@ public class CatalogueTestResource implements QuarkusTestResourceLifecycleManage
               id, id + " Ltd", "https://issuer.example", "did:web:issuer.example:orgs:" + id));
     }
     answers.put("/internal/credential-definitions/diploma", definition("diploma", ACME, true));
+    answers.put("/internal/credential-definitions/membership", membership());
     answers.put("/internal/credential-definitions/draft", definition("draft", ACME, false));
     answers.put("/internal/credential-definitions/badge", definition("badge", GLOBEX, true));
     return answers;
@@ -106,6 +107,37 @@ public class CatalogueTestResource implements QuarkusTestResourceLifecycleManage
           "P5Y",
           List.of("vc+jwt"),
           new CredentialDefinition.Display("Your diploma", null, "en"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A second definition of acme, without a certificate. */
+  public static CredentialDefinition membership() {
+    String schema =
+        """
+        {"type": "object", "required": ["club"], "properties": {
+          "givenName": {"type": "string"},
+          "club": {"type": "string", "title": "Club"},
+          "since": {"type": "string", "format": "date", "title": "Member Since"}}}
+        """;
+    try {
+      return new CredentialDefinition(
+          "membership",
+          ACME,
+          true,
+          "Membership",
+          null,
+          "MembershipCredential",
+          "membership",
+          MAPPER.readTree(schema),
+          List.of(
+              new CredentialDefinition.Column("Club", "club", true),
+              new CredentialDefinition.Column("Member Since", "since", false)),
+          null,
+          null,
+          List.of("vc+jwt"),
+          new CredentialDefinition.Display("Your membership", null, "en"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

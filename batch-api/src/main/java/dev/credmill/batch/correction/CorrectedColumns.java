@@ -105,8 +105,10 @@ record CorrectedColumns(int row, int reference, List<Integer> places) {
       result[i] = i < cells.size() ? cells.get(i) : "";
     }
     for (int i = 0; i < places.size(); i++) {
-      if (places.get(i) >= 0) {
-        result[places.get(i)] = i < corrected.length ? unescaped(corrected[i]) : "";
+      String cell = i < corrected.length ? corrected[i] : "";
+      // A cell that was too long for the error file says nothing: the row keeps its own.
+      if (places.get(i) >= 0 && !cell.endsWith(ErrorColumns.CUT)) {
+        result[places.get(i)] = unescaped(cell);
       }
     }
     return result;

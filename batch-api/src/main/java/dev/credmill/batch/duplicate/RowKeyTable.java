@@ -38,7 +38,7 @@ class RowKeyTable {
               where hash = u.hash and content = u.content
                 and (batch_id <> ? or (number < ? and number <> u.row))
               limit 20) k
-        join row r on r.batch_id = k.batch_id and r.number = k.number
+        left join row r on r.batch_id = k.batch_id and r.number = k.number
         where k.batch_id = ? or r.issue = 'ISSUED'
         order by case when k.batch_id = ? then 1 when r.validity = 'REVOKED' then 2 else 0 end,
                  k.batch_id, k.number

@@ -9,6 +9,8 @@ import java.util.List;
  * @param error heads what is wrong
  */
 public record ErrorColumns(String row, String error) {
+  /** Ends a cell that is longer than a workbook's cells may be. */
+  public static final String CUT = "... [cut]";
 
   /** Headings that the sheet does not have itself. */
   public static ErrorColumns of(List<String> header) {

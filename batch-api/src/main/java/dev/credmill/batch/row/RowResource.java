@@ -18,8 +18,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
 import java.util.Arrays;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -31,7 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** The rows of a batch, what is wrong with them, and the report. */
+/** The rows of a batch, and what is wrong with them. */
 @Path("/v1/batches/{id}")
 @Tag(name = "Rows")
 @RolesAllowed({Role.Name.ISSUER, Role.Name.ORG_ADMIN})
@@ -40,13 +38,11 @@ public class RowResource {
   private final VisibleBatch batches;
   private final RowTable rows;
   private final Rows single;
-  private final SheetReport report;
 
-  RowResource(VisibleBatch batches, RowTable rows, Rows single, SheetReport report) {
+  RowResource(VisibleBatch batches, RowTable rows, Rows single) {
     this.batches = batches;
     this.rows = rows;
     this.single = single;
-    this.report = report;
   }
 
   @GET
@@ -217,71 +213,6 @@ public class RowResource {
     static RowErrorView of(RowTable.ErrorLine error) {
       return new RowErrorView(error.row(), error.column(), error.code(), error.message());
     }
-  }
-
-  @GET
-  @Path("/report.csv")
-  @Produces("text/csv")
-  @Operation(
-      operationId = "getReport",
-      summary = "The result as CSV",
-      description =
-          "The uploaded columns in their order, then statuses, credential id and Cred_URL. Safe to open in a spreadsheet program: no cell is taken for a formula.")
-  @APIResponse(
-      responseCode = "200",
-      description = "The report",
-      content =
-          @Content(
-              mediaType = "text/csv",
-              examples =
-                  @ExampleObject(
-                      name = "one row",
-                      value =
-                          "First Name,Email,Row,Issue,Email Delivery,Credential ID,Cred_URL\nAda,ada@example.org,2,ISSUED,SENT,urn:uuid:...,http://localhost:8080/c/...")))
-  @APIResponse(responseCode = "404", description = "No such batch of yours")
-  public Response report(
-      @Parameter(description = "The batch", example = "01931f6e-7a51-7c3e-9d0f-3c2b1a0f9e8d")
-          @RestPath
-          String id) {
-    Batch batch = batches.get(id);
-    String url = single.publicUrl(batch);
-    return download(batch, "report", out -> report.write(batch, url, out));
-  }
-
-  @GET
-  @Path("/errors.csv")
-  @Produces("text/csv")
-  @Operation(
-      operationId = "getErrorFile",
-      summary = "The rows with errors as CSV",
-      description =
-          "The uploaded columns of every invalid row plus Row and Error, to be corrected.")
-  @APIResponse(
-      responseCode = "200",
-      description = "The rows with their errors",
-      content =
-          @Content(
-              mediaType = "text/csv",
-              examples =
-                  @ExampleObject(
-                      name = "one row",
-                      value =
-                          "First Name,Email,Row,Error\nAda,ada(at)example.org,3,\"Email: Write an email address, such as name@example.org\"")))
-  @APIResponse(responseCode = "404", description = "No such batch of yours")
-  public Response errorFile(
-      @Parameter(description = "The batch", example = "01931f6e-7a51-7c3e-9d0f-3c2b1a0f9e8d")
-          @RestPath
-          String id) {
-    Batch batch = batches.get(id);
-    return download(batch, "errors", out -> report.writeErrors(batch, out));
-  }
-
-  private static Response download(Batch batch, String what, StreamingOutput content) {
-    return Response.ok(content, "text/csv; charset=utf-8")
-        .header(
-            "Content-Disposition", "attachment; filename=\"%s-%s.csv\"".formatted(what, batch.id))
-        .header("Cache-Control", "private, no-store")
-        .build();
   }
 
   private static <E extends Enum<E>> E one(String name, Class<E> type, String text) {

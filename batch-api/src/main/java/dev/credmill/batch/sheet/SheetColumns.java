@@ -7,6 +7,7 @@ import dev.credmill.contracts.problem.ProblemType;
 import dev.credmill.contracts.registry.CredentialDefinition;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,6 +45,13 @@ public record SheetColumns(
   public SheetColumns {
     claims = List.copyOf(claims);
     missing = List.copyOf(missing);
+  }
+
+  /** Where anything stands that is looked at; -1 among them means nothing. */
+  public Set<Integer> indexes() {
+    Set<Integer> indexes = new HashSet<>(claims);
+    indexes.addAll(List.of(reference, firstName, lastName, email, phone, expiration, language));
+    return indexes;
   }
 
   /**

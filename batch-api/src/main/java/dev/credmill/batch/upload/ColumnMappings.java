@@ -2,7 +2,7 @@ package dev.credmill.batch.upload;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.credmill.contracts.id.OrganizationId;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
@@ -20,13 +20,15 @@ import java.util.Map;
 @ApplicationScoped
 class ColumnMappings {
   private static final String SEVERAL = "";
+
+  /** Not the API's, which leaves out nulls: they are the columns to be left alone. */
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
   private final AgroalDataSource database;
-  private final ObjectMapper json;
   private final Clock clock;
 
-  ColumnMappings(@DataSource("batch") AgroalDataSource database, ObjectMapper json, Clock clock) {
+  ColumnMappings(@DataSource("batch") AgroalDataSource database, Clock clock) {
     this.database = database;
-    this.json = json;
     this.clock = clock;
   }
 
@@ -48,7 +50,7 @@ class ColumnMappings {
                 """)) {
       upsert.setString(1, organization.value());
       upsert.setString(2, definitionId == null ? SEVERAL : definitionId);
-      upsert.setString(3, json.writeValueAsString(mapping));
+      upsert.setString(3, JSON.writeValueAsString(mapping));
       upsert.setTimestamp(4, Timestamp.from(clock.instant()));
       upsert.executeUpdate();
     } catch (JsonProcessingException e) {
@@ -66,7 +68,7 @@ class ColumnMappings {
       select.setString(2, definitionId == null ? SEVERAL : definitionId);
       try (ResultSet row = select.executeQuery()) {
         return row.next()
-            ? json.readValue(
+            ? JSON.readValue(
                 row.getString(1), new TypeReference<LinkedHashMap<String, String>>() {})
             : Map.of();
       }

@@ -83,6 +83,7 @@ public class InspectResource {
               description =
                   "From headings of the sheet to ours, for those that differ; send it as the part mapping of the upload",
               examples = "{\"Vorname\": \"First Name\", \"E-Mail\": \"Email\"}")
+          @JsonInclude(content = JsonInclude.Include.ALWAYS)
           Map<String, String> suggestedMapping,
       @Schema(description = "Headings that are needed and that nothing in the sheet fits")
           List<String> missing,

@@ -9,6 +9,7 @@ import dev.credmill.contracts.registry.CredentialDefinition;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,6 +99,29 @@ public final class SheetValidator {
   /** The definitions that rows are of, in the order of their first row. */
   public List<String> definitionIds() {
     return List.copyOf(definitionIds);
+  }
+
+  /**
+   * Columns that no definition of the sheet has; none where there is only one, which checks that.
+   */
+  List<String> unusedHeadings() {
+    if (only != null) {
+      return List.of();
+    }
+    Set<Integer> used = new HashSet<>();
+    used.add(idColumn);
+    for (String id : definitionIds) {
+      registry
+          .apply(id)
+          .ifPresent(d -> used.addAll(SheetColumns.among(header, d, media).indexes()));
+    }
+    List<String> unused = new ArrayList<>();
+    for (int i = 0; i < header.width(); i++) {
+      if (!used.contains(i) && !header.meaning().get(i).isBlank()) {
+        unused.add(header.shown(i, ""));
+      }
+    }
+    return unused;
   }
 
   private RowValidator validator(String id) {

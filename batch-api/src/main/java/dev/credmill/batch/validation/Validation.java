@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.credmill.batch.Batch;
 import dev.credmill.batch.BatchConfig;
+import dev.credmill.batch.duplicate.Duplicate;
 import dev.credmill.batch.relay.Issue;
 import dev.credmill.batch.sheet.Sheet;
 import dev.credmill.batch.upload.StoredFile;
@@ -14,6 +15,9 @@ import dev.credmill.contracts.problem.ProblemException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 
@@ -54,35 +58,65 @@ class Validation {
   /** Validates a batch to its end, or until its lease is somebody else's. */
   void run(Batch batch, UUID owner) {
     try {
-      if (storeRows(batch, owner)) {
-        end(batch.batchId(), owner);
+      SheetValidator validator = validators.of(batch);
+      if (storeRows(batch, owner, validator)) {
+        end(batch.batchId(), owner, validator.unusedHeadings());
       }
     } catch (ProblemException e) {
       reject(batch.batchId(), owner, e.problem());
     }
   }
 
-  private boolean storeRows(Batch batch, UUID owner) {
+  private boolean storeRows(Batch batch, UUID owner, SheetValidator validator) {
     try (UploadedSheet uploaded = file.open(batch);
         ChunkPipe pipe = new ChunkPipe(store, batch, owner)) {
       Sheet sheet = uploaded.sheet();
-      SheetValidator validator = validators.of(batch);
       ChunkReader reader = new ChunkReader(config, batch, validator, sheet::share, pipe);
       sheet.read(reader);
       return reader.end();
     }
   }
 
-  private void end(BatchId batch, UUID owner) {
+  private void end(BatchId batch, UUID owner, List<String> unusedHeadings) {
     inTransaction(
         () -> {
           if (table.validated(batch, owner)) {
+            warn(batch, unusedHeadings);
             file.delete(batch);
             issue.afterValidation(batch);
           }
           return null;
         });
     issue.announce();
+  }
+
+  private void warn(BatchId id, List<String> unusedHeadings) throws SQLException {
+    List<Batch.Warning> warnings = new ArrayList<>();
+    Map<Duplicate.Kind, Integer> duplicates = table.duplicates(id);
+    if (!duplicates.isEmpty()) {
+      warnings.add(
+          new Batch.Warning(
+              "duplicate-rows",
+              "%d rows say what another row of the sheet says, %d were issued before, %d were issued and revoked; see /v1/batches/%s/rows?duplicate=SAME_SHEET, ISSUED or REVOKED"
+                  .formatted(
+                      duplicates.getOrDefault(Duplicate.Kind.SAME_SHEET, 0),
+                      duplicates.getOrDefault(Duplicate.Kind.ISSUED, 0),
+                      duplicates.getOrDefault(Duplicate.Kind.REVOKED, 0),
+                      id),
+              null));
+    }
+    if (!unusedHeadings.isEmpty()) {
+      warnings.add(
+          new Batch.Warning(
+              "unused-columns",
+              "No definition of the sheet has these columns, so nothing was made of them: "
+                  + String.join(", ", unusedHeadings),
+              null));
+    }
+    Batch batch = Batch.locked(id).orElseThrow();
+    warnings.addAll(0, batch.warnings);
+    batch.warnings = warnings;
+    Batch.flush(); // what follows in this transaction reads the batch anew
   }
 
   private void reject(BatchId batch, UUID owner, Problem problem) {

@@ -6,16 +6,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SheetReportTest {
+class CsvOutputTest {
   @ParameterizedTest
   @ValueSource(strings = {"=1+1", "+49", "-1", "@x", "\tx", "\rx", "\nx"})
   void whatASpreadsheetProgramTakesForAFormulaBecomesText(String cell) {
-    assertThat(SheetReport.harmless(cell)).isEqualTo("'" + cell);
+    assertThat(CsvOutput.harmless(cell)).isEqualTo("'" + cell);
   }
 
   @Test
   void everythingElseStaysAsItIs() {
-    assertThat(SheetReport.harmless("Ada = 1")).isEqualTo("Ada = 1");
-    assertThat(SheetReport.harmless("")).isEmpty();
+    assertThat(CsvOutput.harmless("Ada = 1")).isEqualTo("Ada = 1");
+    assertThat(CsvOutput.harmless("")).isEmpty();
   }
 }

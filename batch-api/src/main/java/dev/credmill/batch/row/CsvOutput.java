@@ -1,0 +1,47 @@
+package dev.credmill.batch.row;
+
+import com.opencsv.CSVWriterBuilder;
+import com.opencsv.ICSVWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** CSV that spreadsheet programs open as it is meant: with a byte order mark, and no formulas. */
+final class CsvOutput implements SheetOutput {
+  private final ICSVWriter csv;
+
+  CsvOutput(OutputStream target) throws IOException {
+    Writer writer = new OutputStreamWriter(target, StandardCharsets.UTF_8);
+    writer.write('\uFEFF'); // Excel takes a file without it for the local code page.
+    csv = new CSVWriterBuilder(writer).withLineEnd("\r\n").build();
+  }
+
+  @Override
+  public void line(List<String> cells) {
+    csv.writeNext(cells.stream().map(CsvOutput::harmless).toArray(String[]::new), false);
+  }
+
+  @Override
+  public void flush() throws IOException {
+    csv.flush();
+  }
+
+  @Override
+  public void close() throws IOException {
+    csv.close();
+  }
+
+  /** A spreadsheet program must not take a cell for a formula: an apostrophe makes it text. */
+  static String harmless(String cell) {
+    if (cell.isEmpty()) {
+      return cell;
+    }
+    return switch (cell.charAt(0)) {
+      case '=', '+', '-', '@', '\t', '\r', '\n' -> "'" + cell;
+      default -> cell;
+    };
+  }
+}
