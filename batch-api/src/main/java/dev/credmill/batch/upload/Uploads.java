@@ -3,9 +3,8 @@ package dev.credmill.batch.upload;
 import dev.credmill.batch.Batch;
 import dev.credmill.batch.BatchConfig;
 import dev.credmill.batch.sheet.CsvSheet;
-import dev.credmill.batch.sheet.Delimiter;
-import dev.credmill.batch.sheet.FileKind;
 import dev.credmill.batch.sheet.SheetColumns;
+import dev.credmill.batch.sheet.SheetFormat;
 import dev.credmill.batch.validation.ValidationLanes;
 import dev.credmill.contracts.access.Caller;
 import dev.credmill.contracts.id.BatchId;
@@ -33,7 +32,6 @@ import java.util.Objects;
  */
 @ApplicationScoped
 class Uploads {
-  private static final int HEAD = 64 * 1024;
   private static final int LONGEST_STORING = 600; // seconds
   private final BatchConfig config;
   private final Registry registry;
@@ -85,35 +83,30 @@ class Uploads {
           "The file has %d bytes; %d are the most. Split it into several files"
               .formatted(size, config.maxFileSize().asLongValue()));
     }
-    byte[] head = head(request);
-    FileKind.mustBeCsv(head);
+    SheetFormat.Csv format =
+        (SheetFormat.Csv) SheetFormat.detect(request.file(), null, config); // CSV only, for now
     CredentialDefinition definition = definition(request, caller);
-    char delimiter = Delimiter.of(head);
-    try (CsvSheet sheet = new CsvSheet(open(request), delimiter, config)) {
-      String[] header = sheet.next();
-      if (header == null || CsvSheet.isBlank(header)) {
+    String[][] header = new String[1][];
+    boolean[] hasRows = new boolean[1];
+    try (CsvSheet sheet = new CsvSheet(open(request), size, format, config)) {
+      sheet.read(
+          (number, cells) -> {
+            header[0] = number == 1 ? cells : header[0];
+            hasRows[0] =
+                number > 1_000 || (number > 1 && !dev.credmill.batch.sheet.Sheet.isBlank(cells));
+            return !hasRows[0];
+          });
+      if (header[0] == null || dev.credmill.batch.sheet.Sheet.isBlank(header[0])) {
         throw ProblemType.FILE_EMPTY.because(
             "Row 1 must be the header. The sheet to fill in is at /v1/credential-definitions/%s/sheet.csv"
                 .formatted(definition.id()));
       }
-      SheetColumns.match(header, definition, request.media());
-      mustHaveRows(sheet);
-      return new Sheet(delimiter, header, template(request, definition, caller));
-    }
-  }
-
-  /** Looks for the first recipient within the first records; blank lines may come before it. */
-  private static void mustHaveRows(CsvSheet sheet) {
-    for (String[] cells = sheet.next();
-        cells != null && sheet.number() < 1_000;
-        cells = sheet.next()) {
-      if (!CsvSheet.isBlank(cells)) {
-        return;
+      SheetColumns.match(header[0], definition, request.media());
+      if (!hasRows[0]) {
+        throw ProblemType.SHEET_WITHOUT_ROWS.because(
+            "Add one row for each recipient below the header and upload the sheet again");
       }
-    }
-    if (sheet.number() < 1_000) {
-      throw ProblemType.SHEET_WITHOUT_ROWS.because(
-          "Add one row for each recipient below the header and upload the sheet again");
+      return new Sheet(format.delimiter(), header[0], template(request, definition, caller));
     }
   }
 
@@ -233,12 +226,6 @@ class Uploads {
             .toString()
             .getBytes(java.nio.charset.StandardCharsets.UTF_8));
     return digest.digest();
-  }
-
-  private static byte[] head(UploadRequest request) throws IOException {
-    try (InputStream in = Files.newInputStream(request.file())) {
-      return in.readNBytes(HEAD);
-    }
   }
 
   private static byte[] hash(UploadRequest request) throws IOException {

@@ -6,7 +6,9 @@ import dev.credmill.batch.Batch;
 import dev.credmill.batch.BatchConfig;
 import dev.credmill.batch.relay.Issue;
 import dev.credmill.batch.sheet.CsvSheet;
+import dev.credmill.batch.sheet.Sheet;
 import dev.credmill.batch.sheet.SheetColumns;
+import dev.credmill.batch.sheet.SheetFormat;
 import dev.credmill.batch.status.Counter;
 import dev.credmill.batch.status.Counts;
 import dev.credmill.batch.upload.StoredFile;
@@ -81,43 +83,77 @@ class Validation {
 
   private boolean storeRows(Batch batch, UUID owner) {
     CountedStream content = new CountedStream(file.read(batch.batchId()));
-    try (CsvSheet sheet = new CsvSheet(content, batch.delimiter, config)) {
-      String[] header = sheet.next();
-      RowValidator validator = validator(batch, header);
-      int stored = batch.rowsRead;
-      int lastStored = batch.lastNumber;
-      long characters = 0;
-      long renewed = System.nanoTime();
-      List<CheckedRow> chunk = new ArrayList<>();
-      for (String[] cells = sheet.next(); cells != null; cells = sheet.next()) {
-        if (System.nanoTime() - renewed > RENEW_AFTER_NANOS) {
-          // Skipping stores nothing for long, and the lease must not run out meanwhile.
-          renewed = System.nanoTime();
-          if (!renew(batch.batchId(), owner, content.read, lastStored)) {
-            return false;
-          }
+    SheetFormat.Csv format =
+        new SheetFormat.Csv(java.nio.charset.StandardCharsets.UTF_8, batch.delimiter);
+    try (CsvSheet sheet = new CsvSheet(content, batch.fileSize, format, config)) {
+      Reading reading = new Reading(batch, owner, content);
+      sheet.read(reading::row);
+      return reading.end();
+    }
+  }
+
+  /** What is known while the rows of a sheet come. */
+  private final class Reading {
+    private final Batch batch;
+    private final UUID owner;
+    private final CountedStream content;
+    private RowValidator validator;
+    private int stored;
+    private int lastStored;
+    private long characters;
+    private long renewed = System.nanoTime();
+    private List<CheckedRow> chunk = new ArrayList<>();
+    private boolean lost;
+
+    Reading(Batch batch, UUID owner, CountedStream content) {
+      this.batch = batch;
+      this.owner = owner;
+      this.content = content;
+      this.stored = batch.rowsRead;
+      this.lastStored = batch.lastNumber;
+    }
+
+    boolean row(int number, String[] cells) {
+      if (validator == null) {
+        validator = validator(batch, cells);
+        return true;
+      }
+      if (System.nanoTime() - renewed > RENEW_AFTER_NANOS) {
+        // Skipping stores nothing for long, and the lease must not run out meanwhile.
+        renewed = System.nanoTime();
+        if (!renew(batch.batchId(), owner, content.read, lastStored)) {
+          lost = true;
+          return false;
         }
-        if (sheet.number() <= batch.lastNumber || CsvSheet.isBlank(cells)) {
-          mustBeNear(sheet.number());
-          continue;
+      }
+      if (number <= batch.lastNumber || Sheet.isBlank(cells)) {
+        mustBeNear(number);
+        return true;
+      }
+      CheckedRow row = validator.check(number, cells);
+      chunk.add(row);
+      characters += row.characters();
+      stored++;
+      if (stored > config.maxRows()) {
+        throw ProblemType.SHEET_LIMIT_EXCEEDED.because(
+            "The sheet has more than %d rows; split it into several files"
+                .formatted(config.maxRows()));
+      }
+      if (chunk.size() == config.validationChunk() || characters > MOST_CHARACTERS) {
+        if (!store(batch.batchId(), owner, chunk, content.read)) {
+          lost = true;
+          return false;
         }
-        CheckedRow row = validator.check(sheet.number(), cells);
-        chunk.add(row);
-        characters += row.characters();
-        stored++;
-        if (stored > config.maxRows()) {
-          throw ProblemType.SHEET_LIMIT_EXCEEDED.because(
-              "The sheet has more than %d rows; split it into several files"
-                  .formatted(config.maxRows()));
-        }
-        if (chunk.size() == config.validationChunk() || characters > MOST_CHARACTERS) {
-          if (!store(batch.batchId(), owner, chunk, content.read)) {
-            return false;
-          }
-          lastStored = sheet.number();
-          chunk = new ArrayList<>();
-          characters = 0;
-        }
+        lastStored = number;
+        chunk = new ArrayList<>();
+        characters = 0;
+      }
+      return true;
+    }
+
+    boolean end() {
+      if (lost) {
+        return false;
       }
       if (stored == 0) {
         throw ProblemType.SHEET_WITHOUT_ROWS.because(
