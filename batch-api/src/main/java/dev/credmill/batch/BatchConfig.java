@@ -45,6 +45,9 @@ public interface BatchConfig {
   @Positive
   int maxRecord();
 
+  /** Limits of XLSX workbooks, which are ZIP archives of XML. */
+  Workbooks workbook();
+
   /** Region (ISO 3166-1) of phone numbers written without {@code +}; absent: they are refused. */
   Optional<String> phoneRegion();
 
@@ -95,4 +98,52 @@ public interface BatchConfig {
   /** The longest time that a caller may wait for a change with {@code ?wait=}. */
   @WithDefault("60s")
   Duration longestWait();
+
+  /** What an XLSX workbook may at most have; real ones stay far below. */
+  interface Workbooks {
+    /** Entries of the archive: sheets, pictures and everything else. */
+    @WithDefault("1000")
+    @Positive
+    int maxEntries();
+
+    /** Inflated bytes of one part, such as the worksheet (suffixes K, M, G). */
+    @WithDefault("1G")
+    MemorySize maxPart();
+
+    /** Inflated bytes of all entries together (suffixes K, M, G). */
+    @WithDefault("2G")
+    MemorySize maxInflated();
+
+    /** Inflated bytes for one compressed byte, over what is larger than 1 MiB. */
+    @WithDefault("200")
+    @Positive
+    int maxRatio();
+
+    /** Inflated bytes of the list of contents and of a list of relations, which are held whole. */
+    @WithDefault("1M")
+    MemorySize maxListing();
+
+    /** Inflated bytes of the list of sheets and of the styles (suffixes K, M, G). */
+    @WithDefault("16M")
+    MemorySize maxStyles();
+
+    /** Shared strings: a workbook keeps equal texts once, and here they go to a temporary file. */
+    @WithDefault("10000000")
+    @Positive
+    int maxSharedStrings();
+
+    /** Bytes (UTF-8) of all shared strings, which is what the temporary file may grow to. */
+    @WithDefault("512M")
+    MemorySize maxSharedText();
+
+    /** XML elements within each other. */
+    @WithDefault("64")
+    @Positive
+    int maxDepth();
+
+    /** Different names of XML elements and attributes in one part. */
+    @WithDefault("2000")
+    @Positive
+    int maxNames();
+  }
 }

@@ -27,6 +27,16 @@ class BatchConfigTest {
     assertThat(config.maxColumns()).isEqualTo(512);
     assertThat(config.maxCell()).isEqualTo(64 << 10);
     assertThat(config.maxRecord()).isEqualTo(1 << 20);
+    assertThat(config.workbook().maxEntries()).isEqualTo(1_000);
+    assertThat(config.workbook().maxPart().asLongValue()).isEqualTo(1L << 30);
+    assertThat(config.workbook().maxInflated().asLongValue()).isEqualTo(2L << 30);
+    assertThat(config.workbook().maxRatio()).isEqualTo(200);
+    assertThat(config.workbook().maxListing().asLongValue()).isEqualTo(1 << 20);
+    assertThat(config.workbook().maxStyles().asLongValue()).isEqualTo(16 << 20);
+    assertThat(config.workbook().maxSharedStrings()).isEqualTo(10_000_000);
+    assertThat(config.workbook().maxSharedText().asLongValue()).isEqualTo(512L << 20);
+    assertThat(config.workbook().maxDepth()).isEqualTo(64);
+    assertThat(config.workbook().maxNames()).isEqualTo(2_000);
     assertThat(config.phoneRegion()).isEmpty();
     assertThat(config.organizationMaxRows()).isEmpty();
     assertThat(config.uploadChecks()).isEqualTo(2);

@@ -61,8 +61,7 @@ class SheetReport {
       for (RowTable.Reported row : chunk) {
         int number = row.view().number();
         String error = String.join(" | ", errors.getOrDefault(number, List.of()));
-        out.line(
-            line(batch.header.size(), row.cells(), List.of(Integer.toString(number), error)));
+        out.line(line(batch.header.size(), row.cells(), List.of(Integer.toString(number), error)));
       }
       out.flush();
       after = chunk.getLast().view().number();

@@ -53,7 +53,9 @@ final class XlsxOutput implements SheetOutput {
   }
 
   private static String fitting(String cell) {
-    return cell.length() <= LONGEST ? cell : cell.substring(0, LONGEST - ErrorColumns.CUT.length()) + ErrorColumns.CUT;
+    return cell.length() <= LONGEST
+        ? cell
+        : cell.substring(0, LONGEST - ErrorColumns.CUT.length()) + ErrorColumns.CUT;
   }
 
   @Override
