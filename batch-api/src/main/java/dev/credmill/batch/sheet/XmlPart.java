@@ -165,6 +165,7 @@ final class XmlPart {
     }
     for (int i = 0; i < xml.getNamespaceCount(); i++) {
       note(xml.getNamespacePrefix(i));
+      note(xml.getNamespaceURI(i));
     }
   }
 

@@ -243,6 +243,16 @@ class HostileWorkbookTest {
   }
 
   @Test
+  void endlessVocabulariesAreTooMuch() {
+    StringBuilder cells = new StringBuilder();
+    for (int i = 0; i < 5_000; i++) {
+      cells.append("<c xmlns='u").append(i).append("'/>");
+    }
+    assertThat(tooMuch(Zip.workbook("<sheetData><row>" + cells + "</row></sheetData>")))
+        .startsWith("Row 1: it has more than 2000 different names");
+  }
+
+  @Test
   void oneEndlessNameIsTooMuch() {
     tooMuch(Zip.workbook("<" + letters(3 * MEGABYTE) + "/>"));
   }

@@ -18,6 +18,7 @@ import java.util.Map;
 import org.apache.poi.ss.usermodel.CellStyle;
 import org.apache.poi.ss.usermodel.FillPatternType;
 import org.apache.poi.ss.util.CellRangeAddress;
+import org.apache.poi.xssf.streaming.SXSSFWorkbook;
 import org.apache.poi.xssf.usermodel.XSSFRow;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
@@ -222,6 +223,17 @@ class XlsxSheetTest {
             Map.entry(1, List.of("1", "2")),
             Map.entry(5, List.of("", "3", "4")),
             Map.entry(6, List.of("5", "")));
+  }
+
+  @Test
+  void aWorkbookThatWasStreamedIsRead() throws IOException {
+    Path file = folder.resolve("streamed.xlsx");
+    try (SXSSFWorkbook book = new SXSSFWorkbook();
+        OutputStream out = Files.newOutputStream(file)) {
+      book.createSheet().createRow(0).createCell(0).setCellValue("inline, and ZIP64");
+      book.write(out);
+    }
+    assertThat(cells(file)).containsExactly("inline, and ZIP64");
   }
 
   @Test
