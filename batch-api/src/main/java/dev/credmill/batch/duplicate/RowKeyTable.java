@@ -10,11 +10,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.postgresql.PGConnection;
 
 /**
  * The table {@code row_key}: from a hash to the rows that have it. An entry may outlive its row, so
@@ -25,32 +28,45 @@ class RowKeyTable {
   private static final String COPY =
       "copy row_key (hash, content, batch_id, number) from stdin (format binary)";
 
+  /**
+   * Walks the indexes, whatever the planner makes of tables that have just grown by a million rows
+   * and have no statistics yet; until the transaction ends.
+   */
+  private static final String BY_INDEX =
+      """
+      select set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true),
+             set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
+             set_config('jit', 'off', true)
+      """;
+
   /** A sheet of one row a million times over must not make each look at all the others. */
   private static final String PROBE =
       """
-      select u.row, d.batch_id, d.number, d.kind
+      select u.row, k.batch_id, k.number
       from unnest(?::int[], ?::bigint[], ?::bigint[]) as u (row, hash, content)
       cross join lateral (
-        select k.batch_id, k.number,
-               case when k.batch_id = ? then 'SAME_SHEET'
-                    when r.validity = 'REVOKED' then 'REVOKED' else 'ISSUED' end as kind
-        from (select batch_id, number from row_key
-              where hash = u.hash and content = u.content
-                and (batch_id <> ? or (number < ? and number <> u.row))
-              limit 20) k
-        left join row r on r.batch_id = k.batch_id and r.number = k.number
-        where k.batch_id = ? or r.issue = 'ISSUED'
-        order by case when k.batch_id = ? then 1 when r.validity = 'REVOKED' then 2 else 0 end,
-                 k.batch_id, k.number
-        limit 1) d
+        select batch_id, number from row_key
+        where hash = u.hash and content = u.content
+          and (batch_id <> ? or (number < ? and number <> u.row))
+        limit 20) k
       """;
 
+  private static final String ISSUED =
+      """
+      select u.row, r.batch_id, r.number, r.validity = 'REVOKED'
+      from unnest(?::int[], ?::uuid[], ?::int[]) as u (row, batch_id, number)
+      join row r on r.batch_id = u.batch_id and r.number = u.number
+      where r.issue = 'ISSUED'
+      """;
   private static final String DELETE =
       """
       delete from row_key k
       using unnest(?::bigint[], ?::int[]) as u (hash, number)
       where k.hash = u.hash and k.number = u.number and k.batch_id = ?
       """;
+
+  private static final Comparator<RowId> ORDER =
+      Comparator.comparing(RowId::batch).thenComparingInt(RowId::number);
 
   private final AgroalDataSource database;
 
@@ -79,8 +95,11 @@ class RowKeyTable {
     }
   }
 
+  /** A row and one that has a key of it. */
+  private record Hit(int row, RowId of) {}
+
   /**
-   * What rows repeat that are stored already.
+   * What rows repeat that are known already. Needs a transaction.
    *
    * @param before only rows of the same batch with numbers below this count
    */
@@ -90,38 +109,84 @@ class RowKeyTable {
     if (entries.isEmpty()) {
       return found;
     }
-    List<Entry> sorted =
-        entries.stream().sorted(Comparator.comparingLong(e -> e.key().hash())).toList();
-    try (Connection connection = database.getConnection();
-        PreparedStatement probe = connection.prepareStatement(PROBE)) {
-      probe.setArray(
-          1, connection.createArrayOf("int", sorted.stream().map(Entry::number).toArray()));
-      probe.setArray(
-          2,
-          connection.createArrayOf("bigint", sorted.stream().map(e -> e.key().hash()).toArray()));
-      probe.setArray(
-          3,
-          connection.createArrayOf(
-              "bigint", sorted.stream().map(e -> e.key().content()).toArray()));
-      probe.setObject(4, batch.value());
-      probe.setObject(5, batch.value());
-      probe.setInt(6, before);
-      probe.setObject(7, batch.value());
-      probe.setObject(8, batch.value());
-      try (ResultSet row = probe.executeQuery()) {
-        while (row.next()) {
-          RowId of = new RowId(new BatchId(row.getObject(2, UUID.class)), row.getInt(3));
-          Duplicate duplicate = new Duplicate(Duplicate.Kind.valueOf(row.getString(4)), of);
-          found.merge(row.getInt(1), duplicate, RowKeyTable::graver);
+    try (Connection connection = database.getConnection()) {
+      try (Statement plan = connection.createStatement()) {
+        plan.execute(BY_INDEX);
+      }
+      List<Hit> elsewhere = new ArrayList<>();
+      for (Hit hit : hits(connection, batch, entries, before)) {
+        if (hit.of().batch().equals(batch)) {
+          found.merge(
+              hit.row(), new Duplicate(Duplicate.Kind.SAME_SHEET, hit.of()), RowKeyTable::graver);
+        } else {
+          elsewhere.add(hit);
         }
+      }
+      if (!elsewhere.isEmpty()) {
+        addIssued(connection, elsewhere, found);
       }
     }
     return found;
   }
 
+  private static List<Hit> hits(
+      Connection connection, BatchId batch, List<Entry> entries, int before) throws SQLException {
+    List<Entry> sorted =
+        entries.stream().sorted(Comparator.comparingLong(e -> e.key().hash())).toList();
+    List<Hit> hits = new ArrayList<>();
+    // Arrays of primitives go over in binary; boxed ones as text, for ten times the time.
+    PGConnection arrays = connection.unwrap(PGConnection.class);
+    try (PreparedStatement probe = connection.prepareStatement(PROBE)) {
+      probe.setArray(
+          1, arrays.createArrayOf("int4", sorted.stream().mapToInt(Entry::number).toArray()));
+      probe.setArray(
+          2,
+          arrays.createArrayOf("int8", sorted.stream().mapToLong(e -> e.key().hash()).toArray()));
+      probe.setArray(
+          3,
+          arrays.createArrayOf(
+              "int8", sorted.stream().mapToLong(e -> e.key().content()).toArray()));
+      probe.setObject(4, batch.value());
+      probe.setInt(5, before);
+      try (ResultSet row = probe.executeQuery()) {
+        while (row.next()) {
+          BatchId other = new BatchId(row.getObject(2, UUID.class));
+          hits.add(new Hit(row.getInt(1), new RowId(other, row.getInt(3))));
+        }
+      }
+    }
+    return hits;
+  }
+
+  private static void addIssued(
+      Connection connection, List<Hit> elsewhere, Map<Integer, Duplicate> found)
+      throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(ISSUED)) {
+      select.setArray(
+          1, connection.createArrayOf("int", elsewhere.stream().map(Hit::row).toArray()));
+      select.setArray(
+          2,
+          connection.createArrayOf(
+              "uuid", elsewhere.stream().map(h -> h.of().batch().value()).toArray()));
+      select.setArray(
+          3,
+          connection.createArrayOf("int", elsewhere.stream().map(h -> h.of().number()).toArray()));
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          Duplicate.Kind kind = row.getBoolean(4) ? Duplicate.Kind.REVOKED : Duplicate.Kind.ISSUED;
+          RowId of = new RowId(new BatchId(row.getObject(2, UUID.class)), row.getInt(3));
+          found.merge(row.getInt(1), new Duplicate(kind, of), RowKeyTable::graver);
+        }
+      }
+    }
+  }
+
   /** A row may repeat one by its reference and another by its claims: what was issued counts. */
   static Duplicate graver(Duplicate one, Duplicate other) {
-    return rank(one) <= rank(other) ? one : other;
+    if (rank(one) != rank(other)) {
+      return rank(one) < rank(other) ? one : other;
+    }
+    return ORDER.compare(one.of(), other.of()) <= 0 ? one : other;
   }
 
   private static int rank(Duplicate duplicate) {

@@ -1,7 +1,6 @@
 package dev.credmill.batch.validation;
 
 import java.time.DateTimeException;
-import java.time.LocalDate;
 import java.time.Period;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,9 +31,13 @@ final class Expiration {
     return cell.length() <= 20 ? period(cell.toUpperCase(Locale.ROOT)) : Optional.empty();
   }
 
-  /** Whether a normalized date lies before {@code today}; periods lie ahead by nature. */
-  static boolean isPast(String normalized, LocalDate today) {
-    return !normalized.startsWith("P") && LocalDate.parse(normalized).isBefore(today);
+  /**
+   * Whether a normalized date lies before {@code today}, an ISO 8601 date; periods lie ahead by
+   * nature.
+   */
+  static boolean isPast(String normalized, String today) {
+    // Dates of four-digit years are in the order of their text.
+    return !normalized.startsWith("P") && normalized.compareTo(today) < 0;
   }
 
   private static Optional<String> period(String text) {

@@ -14,11 +14,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IllformedLocaleException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
-import org.apache.commons.validator.routines.EmailValidator;
 
 /**
  * Checks rows against media and schema and makes their claims. Compiled once for a batch; finds
@@ -27,6 +28,7 @@ import org.apache.commons.validator.routines.EmailValidator;
 final class RowValidator {
   private static final int LONGEST_NAME = 200;
   private static final int LONGEST_REFERENCE = 200;
+  private static final int MOST_LANGUAGES = 1_000;
 
   /** In an event each character may take four bytes, and a broker takes messages up to 1 MB. */
   private static final int LONGEST_CLAIMS = 65_536;
@@ -41,8 +43,10 @@ final class RowValidator {
   private final SheetColumns columns;
   private final int definitionOrdinal;
   private final Set<Medium> media;
+  private final EmailCheck emails = new EmailCheck();
+  private final Map<String, String> languages = new HashMap<>();
   private final String phoneRegion;
-  private final LocalDate today;
+  private final String today;
   private final List<ClaimCheck> checks;
   private final ClaimsSchema schema;
   private final boolean givenName;
@@ -65,7 +69,7 @@ final class RowValidator {
     this.definitionOrdinal = definitionOrdinal;
     this.media = media;
     this.phoneRegion = phoneRegion;
-    this.today = today;
+    this.today = today.toString();
     this.checks = new ArrayList<>();
     for (int i = 0; i < definition.columns().size(); i++) {
       CredentialDefinition.Column column = definition.columns().get(i);
@@ -222,7 +226,7 @@ final class RowValidator {
       }
       return null;
     }
-    if (text.length() > 254 || !EmailValidator.getInstance().isValid(text)) {
+    if (!emails.isEmail(text)) {
       faults.add(
           fault(
               columns.email(),
@@ -268,9 +272,11 @@ final class RowValidator {
     if (text == null) {
       return null;
     }
-    try {
-      return new Locale.Builder().setLanguageTag(text).build().toLanguageTag();
-    } catch (IllformedLocaleException e) {
+    if (languages.size() == MOST_LANGUAGES) {
+      languages.clear();
+    }
+    String tag = languages.computeIfAbsent(text, RowValidator::languageTag);
+    if (tag.isEmpty()) {
       faults.add(
           fault(
               columns.language(),
@@ -278,6 +284,16 @@ final class RowValidator {
               "language",
               "Write a language tag (BCP 47), such as en or pt-BR"));
       return null;
+    }
+    return tag;
+  }
+
+  /** The tag as it is written properly; empty where it is none. */
+  private static String languageTag(String text) {
+    try {
+      return new Locale.Builder().setLanguageTag(text).build().toLanguageTag();
+    } catch (IllformedLocaleException e) {
+      return "";
     }
   }
 
