@@ -23,12 +23,12 @@ final class PreviewMark {
     double height = Double.parseDouble(box.group(4));
     double x = Double.parseDouble(box.group(1)) + width / 2;
     double y = Double.parseDouble(box.group(2)) + height / 2;
-    double size = Math.hypot(width, height) / 6;
+    double size = Math.hypot(width, height) / 8;
     String mark =
         String.format(
             Locale.ROOT,
             "<text xmlns=\"http://www.w3.org/2000/svg\" x=\"%f\" y=\"%f\" transform=\"rotate(%f %f %f)\" font-size=\"%f\""
-                + " font-family=\"sans-serif\" font-weight=\"bold\" text-anchor=\"middle\" fill=\"#c8102e\" fill-opacity=\"0.25\">PREVIEW</text>",
+                + " font-family=\"sans-serif\" font-weight=\"bold\" text-anchor=\"middle\" fill=\"#c8102e\" fill-opacity=\"0.2\">PREVIEW</text>",
             x,
             y + size * 0.35,
             -Math.toDegrees(Math.atan2(height, width)),

@@ -26,7 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
 /** Certificate and messages of a row, before anything goes out or after. */
-@Path("/v1/batches/{id}/rows/{number}")
+@Path("/v1/batches/{id}")
 @Tag(name = "Rows")
 @RolesAllowed({Role.Name.ISSUER, Role.Name.ORG_ADMIN})
 @RunOnVirtualThread
@@ -51,7 +51,7 @@ class PreviewResource {
   }
 
   @GET
-  @Path("/preview.png")
+  @Path("/rows/{number}/preview.png")
   @Produces("image/png")
   @Operation(
       operationId = "previewRowPng",
@@ -90,7 +90,7 @@ class PreviewResource {
   }
 
   @GET
-  @Path("/preview.pdf")
+  @Path("/rows/{number}/preview.pdf")
   @Produces("application/pdf")
   @Operation(
       operationId = "previewRowPdf",
@@ -129,7 +129,7 @@ class PreviewResource {
   }
 
   @GET
-  @Path("/message")
+  @Path("/rows/{number}/message")
   @Produces(MediaType.APPLICATION_JSON)
   @Operation(
       operationId = "previewRowMessage",

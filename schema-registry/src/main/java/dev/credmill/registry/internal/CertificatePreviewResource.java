@@ -30,7 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
  * dev.credmill.contracts.preview.CertificatePreviewClient}), drawn here since this service has the
  * templates and the bounds for drawing them.
  */
-@Path("/internal/certificate-templates/{id}")
+@Path("/internal")
 @Consumes(MediaType.APPLICATION_JSON)
 @RolesAllowed(Role.Name.SERVICE)
 class CertificatePreviewResource {
@@ -52,7 +52,7 @@ class CertificatePreviewResource {
   }
 
   @POST
-  @Path("/preview.png")
+  @Path("/certificate-templates/{id}/preview.png")
   @Produces("image/png")
   @Operation(hidden = true)
   public byte[] png(
@@ -61,7 +61,7 @@ class CertificatePreviewResource {
   }
 
   @POST
-  @Path("/preview.pdf")
+  @Path("/certificate-templates/{id}/preview.pdf")
   @Produces("application/pdf")
   @Operation(hidden = true)
   public byte[] pdf(

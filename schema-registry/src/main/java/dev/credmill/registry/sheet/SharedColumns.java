@@ -46,22 +46,26 @@ final class SharedColumns {
     List<String> requiring = definitionsThat(Need.REQUIRED, byDefinition);
     List<String> allowing = definitionsThat(Need.OPTIONAL, byDefinition);
     List<String> details = new ArrayList<>();
-    if (!requiring.isEmpty()) {
+    if (!requiring.isEmpty() && requiring.size() < definitions) {
       details.add("Required for: " + named(requiring));
     }
-    if (!allowing.isEmpty()) {
+    if (!allowing.isEmpty() && allowing.size() < definitions) {
       details.add("Optional for: " + named(allowing));
     }
-    boolean agreed = uses.stream().map(SheetColumn::instructions).distinct().count() == 1;
-    if (agreed) {
-      details.addAll(first.details());
-    } else {
-      byDefinition.forEach(
-          (definition, use) ->
-              details.add(definition + ": " + String.join(" ", use.instructions())));
-    }
+    boolean sameHint = uses.stream().map(SheetColumn::hint).distinct().count() == 1;
+    List<String> common = new ArrayList<>(first.details());
+    uses.forEach(use -> common.retainAll(use.details()));
+    details.addAll(common);
+    byDefinition.forEach(
+        (definition, use) -> {
+          List<String> own = new ArrayList<>(sameHint ? use.details() : use.instructions());
+          own.removeAll(common);
+          if (!own.isEmpty()) {
+            details.add(definition + ": " + String.join(" ", own));
+          }
+        });
     return new SheetColumn(
-        heading, need(requiring), cells(uses), agreed ? first.hint() : "", details);
+        heading, need(requiring), cells(uses), sameHint ? first.hint() : "", details);
   }
 
   private Need need(List<String> requiring) {

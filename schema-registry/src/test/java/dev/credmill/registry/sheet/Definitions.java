@@ -7,6 +7,7 @@ import dev.credmill.registry.schema.ClaimsSchema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
 
 /** Definitions by nothing but the properties of their claims. */
 final class Definitions {
@@ -22,7 +23,7 @@ final class Definitions {
                   "{\"type\": \"object\", \"required\": %s, \"properties\": %s}"
                       .formatted(required, properties)));
       return new CredentialDefinition(
-          name.toLowerCase(java.util.Locale.ROOT),
+          name.toLowerCase(Locale.ROOT),
           new OrganizationId("acme"),
           true,
           name,
@@ -38,5 +39,22 @@ final class Definitions {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  static CredentialDefinition valid(CredentialDefinition like, String id, String validity) {
+    return new CredentialDefinition(
+        id,
+        like.organization(),
+        like.published(),
+        like.name(),
+        like.description(),
+        like.type(),
+        like.schemaId(),
+        like.claimsSchema(),
+        like.columns(),
+        like.certificateTemplateId(),
+        validity,
+        like.formats(),
+        like.display());
   }
 }

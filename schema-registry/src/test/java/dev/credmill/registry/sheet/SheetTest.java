@@ -147,6 +147,23 @@ class SheetTest {
   }
 
   @Test
+  void whatDefinitionsSayInCommonIsSaidOnce() {
+    // Given
+    CredentialDefinition yearly = Definitions.valid(DIPLOMA, "yearly", "P1Y");
+    // When
+    Sheet sheet = Sheet.ofSeveral(List.of(DIPLOMA, yearly), Set.of(), false);
+    // Then
+    SheetColumn expiration = column(sheet, "Expiration");
+    assertThat(expiration.hint()).contains("18 months");
+    assertThat(expiration.need()).isEqualTo(Need.OPTIONAL);
+    assertThat(expiration.details())
+        .containsExactly(
+            "The credential ends with that day (UTC); a duration counts from the day of issue.",
+            "diploma: Left empty, the credential does not expire.",
+            "yearly: Left empty, it is valid for P1Y.");
+  }
+
+  @Test
   void moreColumnsThanASheetMayHaveAreRefused() {
     // Given
     List<CredentialDefinition> wide =
