@@ -1,66 +1,84 @@
 package dev.credmill.registry.sheet;
 
-import com.opencsv.CSVWriter;
-import com.opencsv.CSVWriterBuilder;
-import com.opencsv.ICSVWriter;
 import dev.credmill.contracts.event.Medium;
-import dev.credmill.contracts.registry.CredentialDefinition.Column;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
+import dev.credmill.contracts.problem.ProblemType;
+import dev.credmill.contracts.registry.CredentialDefinition;
+import dev.credmill.registry.sheet.SheetColumn.Need;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The empty sheet that an issuer fills in: a heading per column and nothing below it, since a
  * sample row would be issued by mistake one day.
  *
- * @param headings in the order of the columns
+ * @param definitions what its rows can become; several where there is a column for that
+ * @param columns in their order
  */
-record Sheet(List<String> headings) {
-  /** Without it Excel takes UTF-8 for the code page of the country. */
-  private static final String BYTE_ORDER_MARK = "\uFEFF";
+record Sheet(List<CredentialDefinition> definitions, Set<Medium> media, List<SheetColumn> columns) {
+  static final String DEFINITION_COLUMN = "ID";
+
+  /** As many as an uploaded sheet may have. */
+  private static final int MOST_COLUMNS = 512;
 
   Sheet {
-    headings = List.copyOf(headings);
+    definitions = List.copyOf(definitions);
+    media = Set.copyOf(media);
+    columns = List.copyOf(columns);
   }
 
   /**
-   * The sheet for these claims and media.
+   * The sheet of one definition.
    *
    * @param withOptional whether to add the columns that most sheets do without
    */
-  static Sheet of(List<Column> claims, Set<Medium> media, boolean withOptional) {
-    List<String> headings = new ArrayList<>();
-    if (withOptional) {
-      headings.add("Reference");
-    }
-    headings.add("First Name");
-    headings.add("Last Name");
-    if (media.contains(Medium.EMAIL)) {
-      headings.add("Email");
-    }
-    if (media.contains(Medium.SMS)) {
-      headings.add("Phone");
-    }
-    headings.add("Expiration");
-    if (withOptional) {
-      headings.add("Language");
-    }
-    claims.forEach(claim -> headings.add(claim.heading()));
-    return new Sheet(headings);
+  static Sheet of(CredentialDefinition definition, Set<Medium> media, boolean withOptional) {
+    return new Sheet(List.of(definition), media, columns(definition, media, withOptional));
   }
 
-  String csv() {
-    StringWriter text = new StringWriter();
-    text.write(BYTE_ORDER_MARK);
-    try (ICSVWriter writer =
-        new CSVWriterBuilder(text).withLineEnd(CSVWriter.RFC4180_LINE_END).build()) {
-      writer.writeNext(headings.toArray(String[]::new), false);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /** A sheet in which each row names its definition in the first column. */
+  static Sheet ofSeveral(
+      List<CredentialDefinition> definitions, Set<Medium> media, boolean withOptional) {
+    SharedColumns shared = new SharedColumns();
+    definitions.forEach(
+        definition -> shared.add(definition.id(), columns(definition, media, withOptional)));
+    List<SheetColumn> columns = new ArrayList<>();
+    columns.add(
+        new SheetColumn(
+            DEFINITION_COLUMN,
+            Need.REQUIRED,
+            new Cells.Choice(definitions.stream().map(CredentialDefinition::id).toList()),
+            "Choose which credential this recipient gets.",
+            List.of("The sheet Instructions tells what each of them is.")));
+    columns.addAll(shared.columns());
+    if (columns.size() > MOST_COLUMNS) {
+      throw ProblemType.SHEET_LIMIT_EXCEEDED.because(
+          "These definitions need %d columns together, a sheet has %d at most: ask for fewer definitions at once"
+              .formatted(columns.size(), MOST_COLUMNS));
     }
-    return text.toString();
+    return new Sheet(definitions, media, columns);
+  }
+
+  List<String> headings() {
+    return columns.stream().map(SheetColumn::heading).toList();
+  }
+
+  /** Whether each row names its definition. */
+  boolean namesDefinitions() {
+    return columns.getFirst().heading().equals(DEFINITION_COLUMN);
+  }
+
+  private static List<SheetColumn> columns(
+      CredentialDefinition definition, Set<Medium> media, boolean withOptional) {
+    return Stream.concat(
+            RecipientColumns.of(definition, media, withOptional).stream(),
+            definition.columns().stream()
+                .map(
+                    column ->
+                        ClaimColumn.of(
+                            column,
+                            definition.claimsSchema().path("properties").path(column.claim()))))
+        .toList();
   }
 }

@@ -2,7 +2,6 @@ package dev.credmill.registry.sheet;
 
 import dev.credmill.contracts.access.CurrentCaller;
 import dev.credmill.contracts.access.Role;
-import dev.credmill.contracts.event.Medium;
 import dev.credmill.contracts.problem.Problem;
 import dev.credmill.contracts.problem.ProblemType;
 import dev.credmill.registry.catalogue.Examples;
@@ -16,11 +15,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -32,7 +29,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @RolesAllowed({Role.Name.ISSUER, Role.Name.ORG_ADMIN})
 @Tag(name = "Sheets", description = "The sheet to fill in, one recipient per row")
 class SheetResource {
-  private static final int MOST_MEDIA = 10;
   private final CredentialDefinitions definitions;
   private final CurrentCaller caller;
 
@@ -74,14 +70,7 @@ class SheetResource {
           @Content(
               mediaType = "application/problem+json",
               schema = @Schema(implementation = Problem.class),
-              examples =
-                  @ExampleObject(
-                      name = "medium",
-                      value =
-                          """
-                          {"type": "urn:credmill:problem:medium-unknown", "title": "There is no such medium", "status": 422,
-                           "detail": "medium must be EMAIL or SMS; repeat it for both, leave it out for none"}
-                          """)))
+              examples = @ExampleObject(name = "medium", value = SheetOptions.MEDIUM_UNKNOWN)))
   public Response csv(
       @Parameter(description = "The definition's id", example = "diploma") @PathParam("id")
           String id,
@@ -93,44 +82,70 @@ class SheetResource {
       @Parameter(description = "`true` adds the columns Reference and Language", example = "false")
           @QueryParam("optional")
           String optional) {
-    CredentialDefinition definition =
-        definitions
-            .of(caller.organization(), id)
-            .orElseThrow(
-                () ->
-                    ProblemType.NOT_FOUND.because(
-                        "There is no credential definition of that id, see GET /v1/credential-definitions"));
-    Sheet sheet =
-        Sheet.of(definition.schema().claims().columns(), media(media), withOptional(optional));
-    return Response.ok(sheet.csv())
+    Sheet sheet = sheet(id, new SheetOptions(media, optional));
+    return Response.ok(SheetCsv.of(sheet))
         .header(
-            HttpHeaders.CONTENT_DISPOSITION,
-            "attachment; filename=\"%s-sheet.csv\"".formatted(definition.id()))
+            HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"%s-sheet.csv\"".formatted(id))
         .build();
   }
 
-  private static Set<Medium> media(List<String> names) {
-    Set<Medium> media = EnumSet.noneOf(Medium.class);
-    names.stream().limit(MOST_MEDIA).map(SheetResource::medium).forEach(media::add);
-    return media;
+  @GET
+  @Path("/sheet.xlsx")
+  @Produces(SheetWorkbook.MEDIA_TYPE)
+  @Operation(
+      operationId = "downloadSheetXlsx",
+      summary = "Download the sheet to fill in as an Excel workbook",
+      description =
+          "The same columns as sheet.csv, and what a spreadsheet program can do for whoever fills them in: a comment on each heading that explains it, drop-down lists where the schema allows certain values only, dates as dates, text columns that keep leading zeros, and a second sheet with instructions. Example: `curl -H 'X-API-Key: acme-issuer-key' -O 'http://localhost:8080/v1/credential-definitions/diploma/sheet.xlsx?medium=EMAIL'`")
+  @APIResponse(
+      responseCode = "200",
+      description = "The workbook",
+      content =
+          @Content(
+              mediaType = SheetWorkbook.MEDIA_TYPE,
+              schema = @Schema(type = SchemaType.STRING, format = "binary")))
+  @APIResponse(
+      responseCode = "404",
+      description = "There is no definition of that id in your organization",
+      content =
+          @Content(
+              mediaType = "application/problem+json",
+              schema = @Schema(implementation = Problem.class),
+              examples = @ExampleObject(name = "none", value = Examples.NOT_FOUND)))
+  @APIResponse(
+      responseCode = "422",
+      description = "There is no such medium",
+      content =
+          @Content(
+              mediaType = "application/problem+json",
+              schema = @Schema(implementation = Problem.class),
+              examples = @ExampleObject(name = "medium", value = SheetOptions.MEDIUM_UNKNOWN)))
+  public Response xlsx(
+      @Parameter(description = "The definition's id", example = "diploma") @PathParam("id")
+          String id,
+      @Parameter(
+              description = "EMAIL or SMS, repeatable: how recipients will be reached",
+              example = "EMAIL")
+          @QueryParam("medium")
+          List<String> media,
+      @Parameter(description = "`true` adds the columns Reference and Language", example = "false")
+          @QueryParam("optional")
+          String optional) {
+    Sheet sheet = sheet(id, new SheetOptions(media, optional));
+    return Response.ok(SheetWorkbook.of(sheet))
+        .header(
+            HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"%s-sheet.xlsx\"".formatted(id))
+        .build();
   }
 
-  private static Medium medium(String name) {
-    return Arrays.stream(Medium.values())
-        .filter(medium -> medium.name().equals(name))
-        .findFirst()
+  private Sheet sheet(String id, SheetOptions options) {
+    return definitions
+        .of(caller.organization(), id)
+        .map(CredentialDefinition::asOthersKnowIt)
+        .map(definition -> Sheet.of(definition, options.media(), options.withOptional()))
         .orElseThrow(
             () ->
-                ProblemType.MEDIUM_UNKNOWN.because(
-                    "medium must be EMAIL or SMS; repeat it for both, leave it out for none"));
-  }
-
-  private static boolean withOptional(String text) {
-    return switch (text) {
-      case null -> false;
-      case "false" -> false;
-      case "true" -> true;
-      default -> throw ProblemType.INVALID_PARAMETER.because("optional must be true or false");
-    };
+                ProblemType.NOT_FOUND.because(
+                    "There is no credential definition of that id, see GET /v1/credential-definitions"));
   }
 }
