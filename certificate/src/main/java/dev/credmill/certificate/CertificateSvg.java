@@ -89,6 +89,15 @@ public final class CertificateSvg {
    * @param values by placeholder; the QR code is made of {@code credUrl}, none need be given
    */
   public Certificate fill(Map<String, String> values) {
+    return new Certificate(Typesetter.outline(filled(values)));
+  }
+
+  /** The same certificate with PREVIEW across it. */
+  public Certificate preview(Map<String, String> values) {
+    return new Certificate(Typesetter.outline(PreviewMark.across(filled(values))));
+  }
+
+  private String filled(Map<String, String> values) {
     Map<String, String> filled = new HashMap<>();
     values.forEach((name, value) -> filled.put(name, printable(value)));
     filled.remove(QR_CODE);
@@ -96,7 +105,7 @@ public final class CertificateSvg {
     if (!link.isEmpty() && placeholders.contains(QR_CODE)) {
       filled.put(QR_CODE, QrPath.of(link));
     }
-    return new Certificate(Typesetter.outline(template.execute(new Values(filled))));
+    return template.execute(new Values(filled));
   }
 
   /** What only the renderer notices, such as a value no property takes, shows up on entry. */

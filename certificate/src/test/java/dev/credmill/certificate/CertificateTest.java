@@ -56,6 +56,19 @@ class CertificateTest {
                     .isEqualTo(hostile));
   }
 
+  @ParameterizedTest
+  @EnumSource(BuiltInTemplate.class)
+  void aPreviewIsMarkedAsOne(BuiltInTemplate template) {
+    // Given
+    Map<String, String> values = Map.of("recipientName", "Ada Lovelace");
+    // When
+    Certificate preview = template.template().preview(values);
+    // Then
+    assertThat(preview.svg()).contains("aria-label=\"PREVIEW\"", "aria-label=\"Ada Lovelace\"");
+    assertThat(preview.png(600)).isNotEqualTo(template.template().fill(values).png(600));
+    assertThat(template.template().fill(values).svg()).doesNotContain("PREVIEW");
+  }
+
   @Test
   void controlCharactersAndReversedDirectionsAreRemoved() throws Exception {
     // When

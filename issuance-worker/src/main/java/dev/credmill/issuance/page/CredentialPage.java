@@ -1,5 +1,7 @@
 package dev.credmill.issuance.page;
 
+import dev.credmill.certificate.Claim;
+import dev.credmill.certificate.Claims;
 import dev.credmill.certificate.QrPath;
 import io.quarkus.qute.RawString;
 import java.time.Clock;

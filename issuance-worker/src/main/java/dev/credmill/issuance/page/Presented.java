@@ -1,9 +1,10 @@
 package dev.credmill.issuance.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.credmill.certificate.CertificateValues;
+import dev.credmill.certificate.Claims;
 import dev.credmill.contracts.registry.CertificateTemplate;
 import dev.credmill.issuance.credential.StoredCredential;
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -28,18 +29,17 @@ record Presented(
     Claims claims,
     Optional<CertificateTemplate> template) {
 
-  /** What fills the template: claims first, so that none can pass for what the platform says. */
+  /** What fills the template. */
   Map<String, String> values() {
-    Map<String, String> values = new HashMap<>();
-    claims.list().forEach(claim -> values.put(claim.name(), claim.value()));
-    values.put("title", title);
-    values.put("recipientName", claims.recipientName());
-    values.put("issuerName", issuerName);
-    values.put("credentialId", stored.id());
-    values.put("credUrl", link);
-    values.put("validFrom", Claims.date(stored.validFrom(), locale));
-    values.put(
-        "validUntil", stored.validUntil() == null ? "" : Claims.date(stored.validUntil(), locale));
-    return values;
+    return new CertificateValues(
+            claims,
+            locale,
+            title,
+            issuerName,
+            stored.id(),
+            link,
+            stored.validFrom(),
+            stored.validUntil())
+        .byPlaceholder();
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.credmill.certificate.Claims;
 import dev.credmill.contracts.CredmillConfig;
 import dev.credmill.contracts.registry.CertificateTemplate;
 import dev.credmill.contracts.registry.CredentialDefinition;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.credmill.certificate.Claims;
 import dev.credmill.contracts.id.BatchId;
 import dev.credmill.contracts.id.OrganizationId;
 import dev.credmill.contracts.id.RowId;

@@ -1,7 +1,6 @@
-package dev.credmill.issuance.page;
+package dev.credmill.certificate;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.credmill.contracts.registry.CredentialDefinition;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -16,22 +15,29 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.StringJoiner;
 
-/** The signed claims as people read them: the schema's titles in the schema's order. */
-record Claims(List<Claim> list, String recipientName) {
-  Claims {
+/** The claims as people read them: the schema's titles in the schema's order. */
+public record Claims(List<Claim> list, String recipientName) {
+  /** The claims with a meaning of their own, as every schema names them. */
+  private static final String LINK = "Cred_URL";
+
+  private static final String FULL_NAME = "fullName";
+  private static final String GIVEN_NAME = "givenName";
+  private static final String FAMILY_NAME = "familyName";
+
+  public Claims {
     list = List.copyOf(list);
   }
 
   /**
-   * @param subject the credential's signed {@code credentialSubject}
+   * @param subject the credential's {@code credentialSubject}, or what is to become it
    * @param schema the claims' JSON Schema; missing where the catalogue cannot be asked
    */
-  static Claims of(JsonNode subject, JsonNode schema, Locale locale) {
+  public static Claims of(JsonNode subject, JsonNode schema, Locale locale) {
     JsonNode properties = schema.path("properties");
     Set<String> names = new LinkedHashSet<>();
     properties.fieldNames().forEachRemaining(names::add);
     subject.fieldNames().forEachRemaining(names::add);
-    names.remove(CredentialDefinition.CRED_URL);
+    names.remove(LINK);
     List<Claim> claims = new ArrayList<>();
     for (String name : names) {
       JsonNode value = subject.path(name);
@@ -45,13 +51,11 @@ record Claims(List<Claim> list, String recipientName) {
   }
 
   private static String recipientName(JsonNode subject) {
-    String fullName = subject.path(CredentialDefinition.FULL_NAME).asText("").strip();
+    String fullName = subject.path(FULL_NAME).asText("").strip();
     if (!fullName.isEmpty()) {
       return fullName;
     }
-    return (subject.path(CredentialDefinition.GIVEN_NAME).asText("")
-            + " "
-            + subject.path(CredentialDefinition.FAMILY_NAME).asText(""))
+    return (subject.path(GIVEN_NAME).asText("") + " " + subject.path(FAMILY_NAME).asText(""))
         .strip();
   }
 
@@ -93,7 +97,7 @@ record Claims(List<Claim> list, String recipientName) {
     }
   }
 
-  static String date(Instant instant, Locale locale) {
+  public static String date(Instant instant, Locale locale) {
     return date(instant.atOffset(ZoneOffset.UTC).toLocalDate(), locale);
   }
 

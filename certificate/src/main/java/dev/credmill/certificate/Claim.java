@@ -1,4 +1,4 @@
-package dev.credmill.issuance.page;
+package dev.credmill.certificate;
 
 /**
  * One claim of the subject, for people.

@@ -1,4 +1,4 @@
-package dev.credmill.issuance.page;
+package dev.credmill.certificate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
