@@ -8,6 +8,7 @@ import io.quarkus.security.UnauthorizedException;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Path;
+import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -21,6 +22,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 class ProblemResponses {
   static final MediaType PROBLEM_JSON = new MediaType("application", "problem+json");
   private static final int LONGEST_PATH = 100;
+  private static final int RETRY_AFTER_SECONDS = 5;
   private static final Logger LOG = Logger.getLogger(ProblemResponses.class);
 
   @ServerExceptionMapper
@@ -126,6 +128,18 @@ class ProblemResponses {
     return response(Problem.of(type, advice(type)));
   }
 
+  /**
+   * Another service of this installation could not be asked; it is the operator's to know which.
+   */
+  @ServerExceptionMapper
+  Response silent(ProcessingException e) {
+    LOG.warnf("a request failed since another service did not answer: %s", e.getMessage());
+    return response(
+        Problem.of(
+            ProblemType.UNAVAILABLE,
+            "A part of Credmill does not answer just now; send the request again after the seconds in Retry-After"));
+  }
+
   @ServerExceptionMapper
   Response unexpected(Throwable e) {
     LOG.error("a request failed", e);
@@ -136,7 +150,12 @@ class ProblemResponses {
   }
 
   static Response response(Problem problem) {
-    return Response.status(problem.status()).type(PROBLEM_JSON).entity(problem).build();
+    Response.ResponseBuilder response =
+        Response.status(problem.status()).type(PROBLEM_JSON).entity(problem);
+    if (problem.status() == ProblemType.UNAVAILABLE.status()) {
+      response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+    }
+    return response.build();
   }
 
   private static String advice(ProblemType type) {

@@ -31,16 +31,13 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 @Path("/v1/certificate-templates")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Certificate templates", description = "How a certificate looks")
 class CertificateTemplateResource {
-  private static final int USUAL_WIDTH = 1200;
   private static final int NARROWEST = 100;
   private static final int WIDEST = 2400;
-  private static final int RETRY_AFTER_SECONDS = 5;
 
   private static final String EXAMPLE =
       """
@@ -300,22 +297,9 @@ class CertificateTemplateResource {
         .build();
   }
 
-  @ServerExceptionMapper
-  public Response busy(Drawing.Busy e) {
-    Problem problem =
-        Problem.of(
-            ProblemType.UNAVAILABLE,
-            "Too much is being drawn just now; send the request again after the seconds in Retry-After");
-    return Response.status(problem.status())
-        .type("application/problem+json")
-        .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
-        .entity(problem)
-        .build();
-  }
-
   private static int width(String text) {
     if (text == null) {
-      return USUAL_WIDTH;
+      return Preview.USUAL_WIDTH;
     }
     try {
       int width = Integer.parseInt(text);

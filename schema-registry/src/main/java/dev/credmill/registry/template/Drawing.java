@@ -38,37 +38,27 @@ class Drawing {
     threads.allowCoreThreadTimeOut(true);
   }
 
-  /** There is no room or no time for another drawing now. */
-  static final class Busy extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    Busy() {
-      super("no room or no time for another drawing", null, false, false);
-    }
-  }
-
   /**
    * What the work gives, if it gives it in time.
    *
-   * @throws Busy when it does not
-   * @throws ProblemException when the template cannot be drawn
+   * @throws ProblemException when it does not, or when the template cannot be drawn
    */
   <T> T within(Callable<T> work) {
     Future<T> drawn;
     try {
       drawn = threads.submit(work);
     } catch (RejectedExecutionException e) {
-      throw new Busy();
+      throw busy();
     }
     try {
       return drawn.get(timeLimit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       drawn.cancel(true);
-      throw new Busy();
+      throw busy();
     } catch (InterruptedException e) {
       drawn.cancel(true);
       Thread.currentThread().interrupt();
-      throw new Busy();
+      throw busy();
     } catch (ExecutionException e) {
       // A StackOverflowError or OutOfMemoryError is the template's doing like any exception.
       throw e.getCause() instanceof ProblemException problem
@@ -76,6 +66,11 @@ class Drawing {
           : ProblemType.CERTIFICATE_TEMPLATE_INVALID.because(
               "The template cannot be drawn; make it simpler, or smaller in width");
     }
+  }
+
+  private static ProblemException busy() {
+    return ProblemType.UNAVAILABLE.because(
+        "Too much is being drawn just now; send the request again after the seconds in Retry-After");
   }
 
   @PreDestroy

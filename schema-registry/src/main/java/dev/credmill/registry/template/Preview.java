@@ -2,6 +2,7 @@ package dev.credmill.registry.template;
 
 import dev.credmill.certificate.Certificate;
 import dev.credmill.certificate.CertificateSvg;
+import dev.credmill.certificate.CertificateValues;
 import dev.credmill.certificate.TemplateRefused;
 import dev.credmill.registry.organization.Organization;
 import dev.credmill.registry.organization.Organizations;
@@ -12,9 +13,10 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What a certificate would look like, on the template's sample values. */
+/** What a certificate would look like, on the template's sample values or a recipient's own. */
 @ApplicationScoped
-class Preview {
+public class Preview {
+  static final int USUAL_WIDTH = 1200;
   private final Organizations organizations;
   private final Drawing drawing;
   private final Clock clock;
@@ -33,6 +35,21 @@ class Preview {
   byte[] pdf(CertificateTemplate template) {
     Map<String, String> values = values(template);
     return drawing.within(() -> filled(template, values).pdf(template.name()));
+  }
+
+  /** As the recipient of these values would see it, marked as a preview. */
+  public byte[] png(CertificateTemplate template, CertificateValues values) {
+    return drawing.within(() -> marked(template, values).png(USUAL_WIDTH));
+  }
+
+  /** As the recipient of these values would see it, marked as a preview. */
+  public byte[] pdf(CertificateTemplate template, CertificateValues values) {
+    return drawing.within(() -> marked(template, values).pdf(values.title() + " (preview)"));
+  }
+
+  private static Certificate marked(CertificateTemplate template, CertificateValues values)
+      throws TemplateRefused {
+    return CertificateSvg.parse(template.svg()).preview(values.byPlaceholder());
   }
 
   private static Certificate filled(CertificateTemplate template, Map<String, String> values)

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.credmill.backing.BackingTestResource;
+import dev.credmill.contracts.problem.ProblemException;
 import dev.credmill.registry.RegistryConfig;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -137,7 +138,9 @@ class CertificateTemplateIT {
     CountDownLatch end = new CountDownLatch(1);
     Drawing drawing = new Drawing(oneAtATime());
     // When
-    assertThatThrownBy(() -> drawing.within(() -> await(end))).isInstanceOf(Drawing.Busy.class);
+    assertThatThrownBy(() -> drawing.within(() -> await(end)))
+        .isInstanceOfSatisfying(
+            ProblemException.class, e -> assertThat(e.problem().status()).isEqualTo(503));
     end.countDown();
     // Then
     assertThat(drawing.within(() -> "drawn")).isEqualTo("drawn");
