@@ -63,6 +63,9 @@ public class CatalogueTestResource implements QuarkusTestResourceLifecycleManage
               id, id + " Ltd", "https://issuer.example", "did:web:issuer.example:orgs:" + id));
     }
     answers.put("/internal/credential-definitions/diploma", definition("diploma", ACME, true));
+    answers.put(
+        "/internal/credential-definitions/membership",
+        withoutCertificate(definition("membership", ACME, true)));
     answers.put("/internal/credential-definitions/draft", definition("draft", ACME, false));
     answers.put("/internal/credential-definitions/badge", definition("badge", GLOBEX, true));
     return answers;
@@ -109,6 +112,23 @@ public class CatalogueTestResource implements QuarkusTestResourceLifecycleManage
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static CredentialDefinition withoutCertificate(CredentialDefinition definition) {
+    return new CredentialDefinition(
+        definition.id(),
+        definition.organization(),
+        definition.published(),
+        definition.name(),
+        definition.description(),
+        definition.type(),
+        definition.schemaId(),
+        definition.claimsSchema(),
+        definition.columns(),
+        null,
+        definition.validity(),
+        definition.formats(),
+        definition.display());
   }
 
   private static void answer(HttpExchange exchange, Map<String, Object> answers)

@@ -29,4 +29,13 @@ public interface CredmillConfig {
     @WithDefault("http://localhost:8081")
     String url();
   }
+
+  NotificationWorker notificationWorker();
+
+  /** Where previews of messages are written. */
+  interface NotificationWorker {
+    /** The notification worker's own address, within the cluster. */
+    @WithDefault("http://localhost:8083")
+    String url();
+  }
 }

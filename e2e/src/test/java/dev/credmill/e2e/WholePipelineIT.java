@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
@@ -68,6 +70,7 @@ class WholePipelineIT {
     theInboxPageShowsTheMessages();
     theCredentialIsSignedByItsIssuer(rows.getFirst());
     theCertificateCanBeSeenAndPrinted(rows.getFirst().path("credUrl").asText());
+    theRowsPreviewSaysWhatItsRecipientGot(id, rows.getFirst());
   }
 
   private static void eachRecipientHasOneMessageWithTheirOwnLink(List<JsonNode> rows) {
@@ -119,6 +122,23 @@ class WholePipelineIT {
     }
   }
 
+  private static void theRowsPreviewSaysWhatItsRecipientGot(String batch, JsonNode row)
+      throws IOException {
+    String path = "/v1/batches/" + batch + "/rows/" + row.path("number").asInt();
+    JsonNode email = acme.get(path + "/message").path("EMAIL");
+    String address = row.path("recipient").path("email").asText();
+    assertThat(email.path("to").asText()).isEqualTo(address);
+    Inbox.Mail sent =
+        new Inbox(quickstart.imapPort())
+            .mails().stream().filter(mail -> mail.to().contains(address)).findFirst().orElseThrow();
+    assertThat(sent.text().replace(row.path("credUrl").asText(), quickstart.url() + "/c/preview"))
+        .contains(email.path("text").asText().lines().toList());
+    HttpResponse<byte[]> picture = acme.fetch(path + "/preview.png");
+    assertThat(picture.headers().firstValue("Content-Type")).hasValue("image/png");
+    assertThat(ImageIO.read(new ByteArrayInputStream(picture.body()))).isNotNull();
+    assertThat(acme.fetch(path + "/preview.pdf").statusCode()).isEqualTo(200);
+  }
+
   @Test
   void twoOrganizationsAtOnceNeverMix() {
     // Given
@@ -139,7 +159,15 @@ class WholePipelineIT {
         .extracting(batch -> batch.path("id").asText())
         .contains(own)
         .doesNotContain(others);
-    for (String path : List.of("", "/rows", "/rows/2", "/errors", "/report.csv")) {
+    for (String path :
+        List.of(
+            "",
+            "/rows",
+            "/rows/2",
+            "/rows/2/preview.png",
+            "/rows/2/message",
+            "/errors",
+            "/report.csv")) {
       assertThat(issuer.fetch("/v1/batches/" + others + path).statusCode())
           .as("another organization's " + path)
           .isEqualTo(404);

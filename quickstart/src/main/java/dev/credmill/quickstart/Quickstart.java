@@ -84,7 +84,9 @@ public final class Quickstart {
     settings.put("kafka.bootstrap.servers", services.broker().address());
     settings.put("credmill.public-url", options.publicUrl());
     settings.put("credmill.service-token", token());
-    settings.put("quarkus.rest-client.schema-registry.url", "http://127.0.0.1:" + options.port());
+    String self = "http://127.0.0.1:" + options.port();
+    settings.put("credmill.schema-registry.url", self);
+    settings.put("credmill.notification-worker.url", self);
     settings.put("issuance.master-key-file", state.masterKey().toString());
     settings.put("quarkus.http.host", "127.0.0.1");
     settings.put("quarkus.http.port", Integer.toString(options.port()));

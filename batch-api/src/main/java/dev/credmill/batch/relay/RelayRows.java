@@ -23,7 +23,7 @@ import java.util.List;
 
 /** The rows of a run that go out next, as the events that ask for their credentials. */
 @ApplicationScoped
-class RelayRows {
+public class RelayRows {
   private static final String NEXT =
       """
       select number, expiration, claims from row
@@ -95,7 +95,7 @@ class RelayRows {
   }
 
   /** A date ends with its day; a period counts from validFrom; neither means the definition's. */
-  static Instant validUntil(Instant validFrom, String expiration, String validity) {
+  public static Instant validUntil(Instant validFrom, String expiration, String validity) {
     String end = expiration == null ? validity : expiration;
     if (end == null) {
       return null;

@@ -1,7 +1,9 @@
 package dev.credmill.notification.delivery;
 
 import dev.credmill.contracts.event.Medium;
+import dev.credmill.contracts.preview.MessagePreview;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** Hands messages of one medium over to whoever carries them. */
@@ -13,6 +15,14 @@ public interface Sender {
 
   /** How many deliveries one call takes at most. */
   int together();
+
+  /**
+   * What the recipient would get; nothing is sent. Empty where the organization has no such
+   * definition.
+   *
+   * @throws IllegalArgumentException when nobody can be written to at that contact
+   */
+  Optional<MessagePreview> preview(Delivery delivery);
 
   /**
    * Sends the deliveries and says what came of each, in their order. Exceptions, thrown or in the

@@ -1,8 +1,7 @@
 package dev.credmill.notification.email;
 
 import dev.credmill.contracts.event.Medium;
-import dev.credmill.contracts.registry.CredentialDefinition;
-import dev.credmill.contracts.registry.Organization;
+import dev.credmill.contracts.preview.MessagePreview;
 import dev.credmill.contracts.registry.Registry;
 import dev.credmill.notification.NotificationConfig;
 import dev.credmill.notification.PublicAddress;
@@ -66,17 +65,27 @@ class EmailSender implements Sender {
   }
 
   @Override
+  public Optional<MessagePreview> preview(Delivery delivery) {
+    return letter(delivery)
+        .map(
+            letter ->
+                new MessagePreview(
+                    ascii(delivery.contact()),
+                    HeaderText.line(letter.subject()),
+                    text(letter),
+                    html(letter)));
+  }
+
+  @Override
   public CompletionStage<List<Attempt>> send(List<Delivery> deliveries) {
     Delivery delivery = deliveries.getFirst();
-    Optional<Organization> organization = registry.organization(delivery.organization());
-    Optional<CredentialDefinition> definition =
-        registry.definition(delivery.organization(), delivery.definitionId());
-    if (organization.isEmpty() || definition.isEmpty()) {
+    Optional<Letter> letter = letter(delivery);
+    if (letter.isEmpty()) {
       return done(new Attempt.Refused("The organization has no such credential definition"));
     }
     MailMessage message;
     try {
-      message = message(delivery, Letter.of(delivery, organization.get(), definition.get()));
+      message = message(delivery, letter.get());
     } catch (IllegalArgumentException e) {
       return done(ServerWords.attempt(e, delivery.contact()));
     }
@@ -110,8 +119,26 @@ class EmailSender implements Sender {
         .setFrom(address.sender())
         .setTo(List.of(ascii(delivery.contact())))
         .setHeaders(headers)
-        .setText(text.data("letter", letter).render())
-        .setHtml(html.data("letter", letter).render());
+        .setText(text(letter))
+        .setHtml(html(letter));
+  }
+
+  private Optional<Letter> letter(Delivery delivery) {
+    return registry
+        .organization(delivery.organization())
+        .flatMap(
+            organization ->
+                registry
+                    .definition(delivery.organization(), delivery.definitionId())
+                    .map(definition -> Letter.of(delivery, organization, definition)));
+  }
+
+  private String text(Letter letter) {
+    return text.data("letter", letter).render();
+  }
+
+  private String html(Letter letter) {
+    return html.data("letter", letter).render();
   }
 
   /** The mail client speaks no SMTPUTF8: a domain has another spelling, a local part has not. */

@@ -32,7 +32,8 @@ final class HeaderText {
     return phrase + " <" + address + ">";
   }
 
-  private static String line(String text) {
+  /** Without what could end the line. */
+  static String line(String text) {
     return text.replaceAll("[\\p{Cntrl}\\u0080-\\u009F\\u2028\\u2029]+", " ").strip();
   }
 

@@ -1,6 +1,7 @@
 package dev.credmill.notification.sms;
 
 import dev.credmill.contracts.event.Medium;
+import dev.credmill.contracts.preview.MessagePreview;
 import dev.credmill.contracts.registry.CredentialDefinition;
 import dev.credmill.contracts.registry.Organization;
 import dev.credmill.contracts.registry.Registry;
@@ -48,6 +49,11 @@ class SmsSender implements Sender {
   @Override
   public int together() {
     return TOGETHER;
+  }
+
+  @Override
+  public Optional<MessagePreview> preview(Delivery delivery) {
+    return sms(delivery).map(sms -> new MessagePreview(sms.recipient(), null, sms.body(), null));
   }
 
   @Override

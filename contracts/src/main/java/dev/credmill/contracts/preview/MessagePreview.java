@@ -1,0 +1,26 @@
+package dev.credmill.contracts.preview;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+
+/**
+ * A message as its recipient would get it.
+ *
+ * @param to the address or number it would go to
+ * @param subject null for a text message
+ * @param html null for a text message
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record MessagePreview(String to, String subject, String text, String html) {
+  public MessagePreview {
+    requireNonNull(to, "to");
+    requireNonNull(text, "text");
+  }
+
+  /** Says nothing of whom or what. */
+  @Override
+  public String toString() {
+    return "preview of a message";
+  }
+}
