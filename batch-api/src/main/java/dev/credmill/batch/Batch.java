@@ -166,6 +166,24 @@ public class Batch extends PanacheEntityBase {
    */
   public record Warning(String code, String message, String batchId) {}
 
+  private static final int LONGEST_LABEL = 200;
+
+  /**
+   * A label as it may be stored; null where it is blank.
+   *
+   * @throws ProblemException for one that is too long or has line breaks
+   */
+  public static String checkedLabel(String text) {
+    if (text == null || text.isBlank()) {
+      return null;
+    }
+    if (text.length() > LONGEST_LABEL || text.chars().anyMatch(Character::isISOControl)) {
+      throw ProblemType.INVALID_PARAMETER.because(
+          "A label has at most %d characters and no line breaks".formatted(LONGEST_LABEL));
+    }
+    return text.strip();
+  }
+
   public BatchId batchId() {
     return new BatchId(id);
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.credmill.batch.Batch;
+import dev.credmill.batch.duplicate.RowIndex;
 import dev.credmill.contracts.access.Caller;
 import dev.credmill.contracts.access.Role;
 import dev.credmill.contracts.id.BatchId;
@@ -35,12 +36,21 @@ public class BatchOverview {
   /** What one caller may see: all of the organization, or only what its own key uploaded. */
   private static final String VISIBLE = "organization = ? and (? or created_by = ?)";
 
+  private static final String TEXT =
+      "(position(lower(?) in lower(coalesce(label, '') || E'\\n' || file_name)) > 0 or id = any(?))";
+
   private final AgroalDataSource database;
+  private final RowIndex rows;
   private final ObjectMapper json;
   private final Clock clock;
 
-  BatchOverview(@DataSource("batch") AgroalDataSource database, ObjectMapper json, Clock clock) {
+  BatchOverview(
+      @DataSource("batch") AgroalDataSource database,
+      RowIndex rows,
+      ObjectMapper json,
+      Clock clock) {
     this.database = database;
+    this.rows = rows;
     this.json = json;
     this.clock = clock;
   }
@@ -71,22 +81,31 @@ public class BatchOverview {
         "created_at >= ?",
         filter.from() == null ? null : Timestamp.from(filter.from()));
     add(conditions, "created_at < ?", filter.to() == null ? null : Timestamp.from(filter.to()));
-    add(
-        conditions,
-        "position(lower(?) in lower(coalesce(label, '') || E'\\n' || file_name)) > 0",
-        filter.q());
+    if (filter.q() != null) {
+      mustBeText(filter.q());
+      add(conditions, TEXT, new Found(filter.q(), rows.batches(caller.organization(), filter.q())));
+    }
     add(conditions, "id < ?", before == null ? null : before.value());
     return select(caller, conditions, limit);
   }
 
   private record Condition(String sql, Object value) {}
 
+  /** What is searched for, and the batches that have it in a row. */
+  private record Found(String text, List<BatchId> batches) {}
+
   private static void add(List<Condition> conditions, String sql, Object value) {
-    if (value instanceof String text && text.indexOf('\0') >= 0) {
-      throw ProblemType.INVALID_PARAMETER.because("A parameter holds a NUL character");
+    if (value instanceof String text) {
+      mustBeText(text);
     }
     if (value != null) {
       conditions.add(new Condition(sql, value));
+    }
+  }
+
+  private static void mustBeText(String text) {
+    if (text.indexOf('\0') >= 0) {
+      throw ProblemType.INVALID_PARAMETER.because("A parameter holds a NUL character");
     }
   }
 
@@ -101,7 +120,15 @@ public class BatchOverview {
       select.setBoolean(i++, caller.role() == Role.ORG_ADMIN);
       select.setString(i++, caller.keyId());
       for (Condition condition : conditions) {
-        select.setObject(i++, condition.value());
+        if (condition.value() instanceof Found found) {
+          select.setString(i++, found.text());
+          select.setArray(
+              i++,
+              connection.createArrayOf(
+                  "uuid", found.batches().stream().map(BatchId::value).toArray()));
+        } else {
+          select.setObject(i++, condition.value());
+        }
       }
       select.setInt(i, limit);
       List<BatchView> batches = new ArrayList<>();

@@ -1,12 +1,15 @@
 package dev.credmill.batch.status;
 
+import dev.credmill.batch.Batch;
 import dev.credmill.batch.BatchConfig;
 import dev.credmill.batch.Page;
+import dev.credmill.batch.VisibleBatch;
 import dev.credmill.contracts.access.Caller;
 import dev.credmill.contracts.access.CurrentCaller;
 import dev.credmill.contracts.access.Role;
 import dev.credmill.contracts.id.BatchId;
 import dev.credmill.contracts.problem.ProblemType;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Multi;
 import jakarta.annotation.security.RolesAllowed;
@@ -14,9 +17,11 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.PositiveOrZero;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
@@ -34,6 +39,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestStreamElementType;
@@ -50,8 +56,15 @@ public class BatchResource {
   private final CurrentCaller caller;
   private final BatchConfig config;
   private final Waiting waiting;
+  private final VisibleBatch batches;
 
-  BatchResource(BatchOverview overview, CurrentCaller caller, BatchConfig config, Waiting waiting) {
+  BatchResource(
+      BatchOverview overview,
+      CurrentCaller caller,
+      BatchConfig config,
+      Waiting waiting,
+      VisibleBatch batches) {
+    this.batches = batches;
     this.overview = overview;
     this.caller = caller;
     this.config = config;
@@ -77,7 +90,10 @@ public class BatchResource {
   public Page<BatchView> list(
       @Parameter(description = "Exactly this label", example = "summer 2026") @QueryParam("label")
           String label,
-      @Parameter(description = "Part of the label or the file name", example = "diploma")
+      @Parameter(
+              description =
+                  "Part of the label or the file name; or exactly the email address, phone number or Reference of a row",
+              example = "ada@example.org")
           @QueryParam("q")
           @Size(max = 200)
           String q,
@@ -176,6 +192,65 @@ public class BatchResource {
       response.header("Retry-After", POLL_SECONDS);
     }
     return response.build();
+  }
+
+  /**
+   * What may be changed of a batch.
+   *
+   * @param label null takes the label away
+   */
+  @Schema(name = "BatchChange")
+  public record Change(
+      @Schema(
+              description = "A name to find the batch by; null takes it away",
+              examples = "summer 2026",
+              nullable = true)
+          String label) {}
+
+  @PATCH
+  @Path("/{id}")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Produces(MediaType.APPLICATION_JSON)
+  @RunOnVirtualThread
+  @Operation(
+      operationId = "changeBatch",
+      summary = "Label a batch",
+      description = "In any state. Sending it again changes nothing.")
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = Change.class),
+              examples = @ExampleObject(name = "a label", value = "{\"label\": \"summer 2026\"}")))
+  @APIResponse(
+      responseCode = "200",
+      description = "The batch",
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = BatchView.class),
+              examples =
+                  @ExampleObject(
+                      name = "labelled",
+                      value =
+                          "{\"id\": \"01931f6e-7a51-7c3e-9d0f-3c2b1a0f9e8d\", \"label\": \"summer 2026\"}")))
+  @APIResponse(responseCode = "400", description = "The label is too long or has line breaks")
+  @APIResponse(responseCode = "404", description = "No such batch of yours")
+  public BatchView change(
+      @Parameter(description = "The batch", example = "01931f6e-7a51-7c3e-9d0f-3c2b1a0f9e8d")
+          @org.jboss.resteasy.reactive.RestPath("id")
+          String id,
+      Change change) {
+    if (change == null) {
+      throw ProblemType.INVALID_BODY.because(
+          "Send the new label, such as {\"label\": \"summer 2026\"}, or null to take it away");
+    }
+    BatchId batch = batches.get(id).batchId();
+    String label = Batch.checkedLabel(change.label());
+    QuarkusTransaction.requiringNew()
+        .run(() -> Batch.locked(batch).ifPresent(b -> b.label = label));
+    return find(caller.get(), id);
   }
 
   @GET

@@ -47,7 +47,6 @@ record UploadRequest(
               "onDuplicate",
               "mapping",
               "charset"));
-  private static final int LONGEST_LABEL = 200;
 
   /**
    * Reads the parts of the form.
@@ -63,7 +62,7 @@ record UploadRequest(
         form.id("definitionId"),
         media(form),
         form.id("certificateTemplateId"),
-        label(form.one("label")),
+        Batch.checkedLabel(form.one("label")),
         form.mapping("mapping"),
         form.choice("mode", Batch.Mode.class, Batch.Mode.REVIEW),
         form.choice("onInvalidRows", Batch.OnInvalidRows.class, Batch.OnInvalidRows.stop),
@@ -83,21 +82,5 @@ record UploadRequest(
                           "A medium is EMAIL or SMS; leave the part out to send no messages")));
     }
     return media;
-  }
-
-  /**
-   * A label as it may be stored.
-   *
-   * @throws ProblemException for one that is too long or has line breaks
-   */
-  static String label(String text) {
-    if (text == null) {
-      return null;
-    }
-    if (text.length() > LONGEST_LABEL || text.chars().anyMatch(Character::isISOControl)) {
-      throw ProblemType.INVALID_PARAMETER.because(
-          "A label has at most %d characters and no line breaks".formatted(LONGEST_LABEL));
-    }
-    return text;
   }
 }

@@ -115,7 +115,9 @@ class PreviewIT {
   @Test
   void whatThereIsNoneOfIsSaid() {
     // Given
-    String id = validated(SHEET + ADA.formatted("", "BSc"), "definitionId", "membership");
+    String id =
+        validated(
+            "First Name,Email,Club\nAda,ada@example.org,Chess\n", "definitionId", "membership");
     // Then
     preview(id, 2, "preview.png")
         .then()

@@ -81,8 +81,8 @@ class ValidationRateIT {
       long run = System.nanoTime();
       for (int i = 0; i < rows; i++) {
         out.write(
-            "R-%d-%d,Ada,\"Example, the %d\",ada.example.%d@students.example.org,2031-12-31,Bachelor of Science,2026-06-30,gold,with honours and a prize,en\n"
-                .formatted(run, i, i, i));
+            "R-%1$d-%2$d,Ada,\"Example, the %2$d\",ada.%1$d.%2$d@students.example.org,2031-12-31,Bachelor of Science,2026-06-30,gold,with honours and a prize,en\n"
+                .formatted(run, i));
       }
     }
   }
