@@ -6,6 +6,8 @@ import com.sun.net.httpserver.HttpServer;
 import dev.credmill.contracts.access.ApiKeys;
 import dev.credmill.contracts.access.Caller;
 import dev.credmill.contracts.access.Role;
+import dev.credmill.contracts.credential.CredentialRow;
+import dev.credmill.contracts.id.BatchId;
 import dev.credmill.contracts.id.OrganizationId;
 import dev.credmill.contracts.registry.CredentialDefinition;
 import dev.credmill.contracts.registry.Organization;
@@ -17,12 +19,26 @@ import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
-/** The registry's internal calls over real HTTP, with a small fixed catalogue. */
+/**
+ * The internal calls of registry and issuance worker over real HTTP, with a small fixed catalogue.
+ */
 public class CatalogueTestResource implements QuarkusTestResourceLifecycleManager {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final OrganizationId ACME = new OrganizationId("acme");
   private static final OrganizationId GLOBEX = new OrganizationId("globex");
+
+  /** A credential of acme, in the row {@link #CREDENTIAL_ROW}. */
+  public static final String CREDENTIAL_ID = "urn:uuid:4f3c2b1a-9d8e-8c7b-a6f5-e4d3c2b1a098";
+
+  public static final CredentialRow CREDENTIAL_ROW =
+      new CredentialRow(
+          new BatchId(UUID.fromString("01939a5e-7b1a-7c3d-9e2f-5a4b3c2d1e0f")), 17, ACME);
+
+  /** To this one the issuance worker says nothing. */
+  public static final String SILENT_CREDENTIAL_ID = "urn:uuid:51133700-0000-8000-8000-000000000000";
+
   private HttpServer server;
 
   @Override
@@ -35,8 +51,10 @@ public class CatalogueTestResource implements QuarkusTestResourceLifecycleManage
     }
     server.createContext("/internal", exchange -> answer(exchange, answers));
     server.start();
+    String url = "http://127.0.0.1:" + server.getAddress().getPort();
     return Map.of(
-        "credmill.schema-registry.url", "http://127.0.0.1:" + server.getAddress().getPort(),
+        "credmill.schema-registry.url", url,
+        "credmill.issuance-worker.url", url,
         "credmill.public-url", "https://issuer.example",
         "credmill.service-token", "a-token-for-these-tests",
         "batch.stall-after", "2s",
@@ -66,6 +84,7 @@ public class CatalogueTestResource implements QuarkusTestResourceLifecycleManage
     answers.put("/internal/credential-definitions/membership", membership());
     answers.put("/internal/credential-definitions/draft", definition("draft", ACME, false));
     answers.put("/internal/credential-definitions/badge", definition("badge", GLOBEX, true));
+    answers.put("/internal/credentials/" + CREDENTIAL_ID, CREDENTIAL_ROW);
     return answers;
   }
 
@@ -146,7 +165,11 @@ public class CatalogueTestResource implements QuarkusTestResourceLifecycleManage
   private static void answer(HttpExchange exchange, Map<String, Object> answers)
       throws IOException {
     try (exchange) {
-      Object found = answers.get(exchange.getRequestURI().getPath());
+      String path = exchange.getRequestURI().getPath();
+      if (path.endsWith(SILENT_CREDENTIAL_ID)) {
+        return;
+      }
+      Object found = answers.get(path);
       if (found == null) {
         exchange.sendResponseHeaders(404, -1);
         return;

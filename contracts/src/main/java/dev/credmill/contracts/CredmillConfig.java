@@ -30,6 +30,15 @@ public interface CredmillConfig {
     String url();
   }
 
+  IssuanceWorker issuanceWorker();
+
+  /** Where the row of a credential id is asked. */
+  interface IssuanceWorker {
+    /** The issuance worker's own address, within the cluster. */
+    @WithDefault("http://localhost:8082")
+    String url();
+  }
+
   NotificationWorker notificationWorker();
 
   /** Where previews of messages are written. */

@@ -25,6 +25,8 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A sheet in, credentials and messages out, seen from outside. */
 class WholePipelineIT {
@@ -183,6 +185,19 @@ class WholePipelineIT {
       assertThat(credential.path("issuer").toString()).contains(":orgs:" + organization);
       assertThat(credential.path("credentialSubject").toString()).contains(family);
     }
+  }
+
+  /** A path that no service took would be 404. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/internal/organizations/acme",
+        "/internal/api-keys/0000",
+        "/internal/credentials/urn:uuid:4f3c2b1a-9d8e-8c7b-a6f5-e4d3c2b1a098"
+      })
+  void whatTheServicesAskEachOtherIsThereSideBySideAndForNobodyElse(String path) {
+    assertThat(acme.fetch(path).statusCode()).isEqualTo(401);
+    assertThat(acme.fetch("/internal/nothing" + path).statusCode()).isEqualTo(404);
   }
 
   @Test

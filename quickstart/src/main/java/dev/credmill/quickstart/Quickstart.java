@@ -86,6 +86,7 @@ public final class Quickstart {
     settings.put("credmill.service-token", token());
     String self = "http://127.0.0.1:" + options.port();
     settings.put("credmill.schema-registry.url", self);
+    settings.put("credmill.issuance-worker.url", self);
     settings.put("credmill.notification-worker.url", self);
     settings.put("issuance.master-key-file", state.masterKey().toString());
     settings.put("quarkus.http.host", "127.0.0.1");

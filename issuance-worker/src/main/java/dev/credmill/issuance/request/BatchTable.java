@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 
 @ApplicationScoped
 class BatchTable {
@@ -26,26 +27,46 @@ class BatchTable {
         PreparedStatement statement =
             connection.prepareStatement(
                 """
-                select number, organization, kid, secret_version, batch_size, status_start
+                select batch_id, number, organization, kid, secret_version, batch_size, status_start
                 from batch
                 where batch_id = ?
                 """)) {
       statement.setObject(1, id.value());
-      try (ResultSet rows = statement.executeQuery()) {
-        return rows.next()
-            ? Optional.of(
-                new Batch(
-                    id,
-                    rows.getLong(1),
-                    new OrganizationId(rows.getString(2)),
-                    rows.getString(3),
-                    rows.getShort(4),
-                    rows.getInt(5),
-                    rows.getLong(6)))
-            : Optional.empty();
-      }
+      return read(statement);
     } catch (SQLException e) {
       throw new IllegalStateException("a batch was not read", e);
+    }
+  }
+
+  Optional<Batch> numbered(long number) {
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                """
+                select batch_id, number, organization, kid, secret_version, batch_size, status_start
+                from batch
+                where number = ?
+                """)) {
+      statement.setLong(1, number);
+      return read(statement);
+    } catch (SQLException e) {
+      throw new IllegalStateException("a batch was not read", e);
+    }
+  }
+
+  private static Optional<Batch> read(PreparedStatement statement) throws SQLException {
+    try (ResultSet rows = statement.executeQuery()) {
+      return rows.next()
+          ? Optional.of(
+              new Batch(
+                  new BatchId(rows.getObject(1, UUID.class)),
+                  rows.getLong(2),
+                  new OrganizationId(rows.getString(3)),
+                  rows.getString(4),
+                  rows.getShort(5),
+                  rows.getInt(6),
+                  rows.getLong(7)))
+          : Optional.empty();
     }
   }
 

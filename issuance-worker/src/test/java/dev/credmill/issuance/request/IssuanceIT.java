@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import dev.credmill.backing.BackingTestResource;
+import dev.credmill.contracts.credential.CredentialRow;
 import dev.credmill.contracts.event.CredentialOutcome;
 import dev.credmill.contracts.event.CredentialOutcome.Issued;
 import dev.credmill.contracts.event.CredentialOutcome.Refused;
@@ -146,6 +147,25 @@ class IssuanceIT {
     assertThat(store.byId(issued.credentialId())).map(StoredCredential::jwt).contains(stored.jwt());
     assertThat(store.byToken(LinkPurpose.CLAIM, issued.linkToken())).isEmpty();
     assertThat(store.revoked(stored)).isFalse();
+  }
+
+  @Test
+  void theServicesLearnFromAnIssuedIdWhichRowItIsOf() {
+    // Given
+    BatchId batch = newBatch();
+    Issued issued =
+        (Issued) request(List.of(diploma(batch, 17, 1, "{\"fullName\":\"Ada\"}"))).getFirst();
+    // When
+    CredentialRow row =
+        given()
+            .header("Authorization", "Bearer a-token-for-these-tests")
+            .get("/internal/credentials/" + issued.credentialId())
+            .then()
+            .statusCode(200)
+            .extract()
+            .as(CredentialRow.class);
+    // Then
+    assertThat(row).isEqualTo(new CredentialRow(batch, 17, ACME.id()));
   }
 
   @Test

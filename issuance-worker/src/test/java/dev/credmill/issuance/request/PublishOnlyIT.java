@@ -2,15 +2,19 @@ package dev.credmill.issuance.request;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 
 import dev.credmill.backing.BackingTestResource;
+import dev.credmill.contracts.id.BatchId;
 import dev.credmill.issuance.RegistryTestResource;
+import dev.credmill.issuance.credential.CredentialIdentities;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
@@ -20,6 +24,9 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(BackingTestResource.class)
 @WithTestResource(RegistryTestResource.class)
 class PublishOnlyIT {
+  @Inject Batches batches;
+  @Inject CredentialIdentities identities;
+
   @Inject
   @Identifier("default-kafka-broker")
   Map<String, Object> broker;
@@ -41,5 +48,20 @@ class PublishOnlyIT {
       assertThat(admin.listConsumerGroups().all().get())
           .noneMatch(group -> group.groupId().equals("issuance-worker"));
     }
+  }
+
+  @Test
+  void aPublishingProcessKnowsWhichRowACredentialIsOf() {
+    // Given
+    Batch batch = batches.pin(BatchId.at(Instant.now()), RegistryTestResource.ACME, 100);
+    String id = identities.of(batch.secretVersion(), batch.number(), 17).credentialId();
+    // Then
+    given()
+        .header("Authorization", "Bearer a-token-for-these-tests")
+        .get("/internal/credentials/" + id)
+        .then()
+        .statusCode(200)
+        .body("batchId", equalTo(batch.id().toString()))
+        .body("row", equalTo(17));
   }
 }
