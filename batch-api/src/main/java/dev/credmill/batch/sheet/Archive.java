@@ -58,7 +58,7 @@ final class Archive implements ZipEntrySource {
     if (end.entries() > limits.maxEntries()
         || end.end() - end.directory() > (long) limits.maxEntries() * LIST_PER_ENTRY) {
       throw Unreadable.tooMuch(
-          "it has more than %d entries; copy the sheet into a new workbook"
+          "it has more than %d entries; copy the cells into a new workbook"
               .formatted(limits.maxEntries()));
     }
   }

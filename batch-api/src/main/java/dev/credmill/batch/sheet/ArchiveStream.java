@@ -73,19 +73,23 @@ final class ArchiveStream extends FilterInputStream {
     read += count;
     archive.use(count);
     if (read > most) {
-      throw Unreadable.tooMuch("unpacked it has more than %d bytes".formatted(most));
+      throw Unreadable.tooMuch(
+          "unpacked it has more than %d bytes; copy the cells into a new workbook, or split the sheet"
+              .formatted(most));
     }
     if (read > entry.getSize()) {
       throw Unreadable.malformed("unpacked it has more bytes than the archive says");
     }
     if (read > SMALL && read / maxRatio > entry.getCompressedSize()) {
       throw Unreadable.tooMuch(
-          "it unpacks to more than %d times its size, as no sheet does".formatted(maxRatio));
+          "it unpacks to more than %d times its size, as no sheet does; copy the cells into a new workbook"
+              .formatted(maxRatio));
     }
     checksum.update(target, offset, count);
     sinceTag = hasTag(target, offset, count) ? 0 : sinceTag + count;
     if (sinceTag > LONGEST_TAG) {
-      throw Unreadable.tooMuch("it has a text of more than %d bytes".formatted(LONGEST_TAG));
+      throw Unreadable.tooMuch(
+          "it has a text of more than %d bytes; shorten it".formatted(LONGEST_TAG));
     }
   }
 

@@ -73,7 +73,9 @@ record CellStyles(List<NumberFormat> formats) {
 
   private static void mustBeFew(int count, int most) {
     if (count > most) {
-      throw Unreadable.tooMuch("it has more than %d styles or formats".formatted(most));
+      throw Unreadable.tooMuch(
+          "it has more than %d styles or formats; copy the cells without their formats into a new workbook"
+              .formatted(most));
     }
   }
 }

@@ -92,7 +92,7 @@ public final class CsvSheet implements Sheet {
               .formatted(number + 1));
     } catch (StackOverflowError | OutOfMemoryError e) {
       throw ProblemType.SHEET_LIMIT_EXCEEDED.because(
-          "Row %d is too large to be read".formatted(number + 1));
+          "Row %d is too large to be read; split the sheet".formatted(number + 1));
     }
   }
 
@@ -133,7 +133,7 @@ public final class CsvSheet implements Sheet {
       case CLOSED -> true;
       case TEXT_BEHIND_CELL ->
           throw ProblemType.FILE_MALFORMED.because(
-              "In row %d there is text between a closing quotation mark and the next delimiter. A cell that holds a quotation mark must be quoted and have it doubled"
+              "In row %d there is text between a closing quotation mark and the next delimiter. Put a cell that holds a quotation mark in quotation marks, and double the one inside"
                   .formatted(number + 1));
     };
   }
@@ -144,13 +144,13 @@ public final class CsvSheet implements Sheet {
     }
     if (cells.length > limits.maxColumns()) {
       throw ProblemType.SHEET_LIMIT_EXCEEDED.because(
-          "Row %d has %d columns; %d are the most"
+          "Row %d has %d columns; %d are the most. Remove those that are not needed"
               .formatted(number + 1, cells.length, limits.maxColumns()));
     }
     for (String cell : cells) {
       if (cell.length() > limits.maxCell()) {
         throw ProblemType.SHEET_LIMIT_EXCEEDED.because(
-            "A cell of row %d has %d characters; %d are the most"
+            "A cell of row %d has %d characters; %d are the most. Shorten it"
                 .formatted(number + 1, cell.length(), limits.maxCell()));
       }
     }

@@ -54,7 +54,8 @@ final class SharedStrings implements AutoCloseable {
       } else if (part.name().equals("si")) {
         if (strings.size() == limits.workbook().maxSharedStrings()) {
           throw Unreadable.tooMuch(
-              "it has more than %d texts".formatted(limits.workbook().maxSharedStrings()));
+              "it has more than %d texts; split the sheet"
+                  .formatted(limits.workbook().maxSharedStrings()));
         }
         strings.add(part.richText(limits.maxCell()));
       }

@@ -71,7 +71,8 @@ final class StringPages implements AutoCloseable {
       flush();
     }
     if (written + used + added.length > most) {
-      throw Unreadable.tooMuch("its texts have more than %d bytes".formatted(most));
+      throw Unreadable.tooMuch(
+          "its texts have more than %d bytes; split the sheet".formatted(most));
     }
     if (used + added.length > bytes.length) {
       bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, used + added.length));

@@ -177,12 +177,13 @@ final class WorksheetRows {
     }
     if (column >= limits.maxColumns()) {
       throw Unreadable.tooMuch(
-          "it has a cell in column %d; %d columns are the most"
+          "it has a cell in column %d; %d columns are the most. Remove those that are not needed"
               .formatted(column + 1, limits.maxColumns()));
     }
     characters += text.length();
     if (characters > limits.maxRecord()) {
-      throw Unreadable.tooMuch("it is longer than %d characters".formatted(limits.maxRecord()));
+      throw Unreadable.tooMuch(
+          "it is longer than %d characters; shorten its cells".formatted(limits.maxRecord()));
     }
     cells[column] = text;
     width = column + 1;

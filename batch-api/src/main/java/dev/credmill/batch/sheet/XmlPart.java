@@ -146,7 +146,8 @@ final class XmlPart {
           if (depth == element) {
             int length = xml.getTextLength();
             if (text.length() + length > longest) {
-              throw Unreadable.tooMuch("a cell has more than %d characters".formatted(longest));
+              throw Unreadable.tooMuch(
+                  "a cell has more than %d characters; shorten it".formatted(longest));
             }
             text.append(xml.getTextCharacters(), xml.getTextStart(), length);
           }
@@ -173,7 +174,8 @@ final class XmlPart {
   private void note(String name) {
     if (name != null && name.length() > 1 && names.add(name) && names.size() > maxNames) {
       throw Unreadable.tooMuch(
-          "it has more than %d different names of elements and attributes".formatted(maxNames));
+          "it has more than %d different names of elements and attributes; copy the cells into a new workbook"
+              .formatted(maxNames));
     }
   }
 }

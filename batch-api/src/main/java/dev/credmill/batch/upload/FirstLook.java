@@ -45,7 +45,7 @@ public record FirstLook(SheetFormat format, List<String> header, List<List<Strin
     }
     if (beginning.header == null) {
       throw ProblemType.FILE_EMPTY.because(
-          "Row 1 must be the header; the sheets to fill in are at /v1/credential-definitions/{id}/sheet.csv");
+          "Put the header into row 1; sheets to fill in are at /v1/credential-definitions/{id}/sheet.csv");
     }
     if (beginning.rows.isEmpty() && !beginning.stopped) {
       throw ProblemType.SHEET_WITHOUT_ROWS.because(
@@ -79,7 +79,7 @@ public record FirstLook(SheetFormat format, List<String> header, List<List<Strin
       if (header == null) {
         if (number > 1 || Sheet.isBlank(cells)) {
           throw ProblemType.FILE_EMPTY.because(
-              "Row 1 is blank; the header must stand in row 1, the first recipient in row 2");
+              "Row 1 is blank; put the header into row 1 and the first recipient into row 2");
         }
         header = List.of(cells);
       } else if (!Sheet.isBlank(cells)) {

@@ -140,7 +140,7 @@ class CsvSheetTest {
   void aRowWithTooManyCellsIsRefused() {
     Problem problem =
         Read.problem(ProblemType.SHEET_LIMIT_EXCEEDED, () -> rows("a\n" + ",".repeat(512) + "x\n"));
-    assertThat(problem.detail()).isEqualTo("Row 2 has 513 columns; 512 are the most");
+    assertThat(problem.detail()).startsWith("Row 2 has 513 columns; 512 are the most");
   }
 
   @Test

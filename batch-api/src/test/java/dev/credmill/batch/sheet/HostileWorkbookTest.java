@@ -398,7 +398,7 @@ class HostileWorkbookTest {
     assertThat(
             tooMuch(
                 Zip.workbook("<sheetData><row r='9'><c r='SS9'><v>1</v></c></row></sheetData>")))
-        .isEqualTo("Row 9: it has a cell in column 513; 512 columns are the most");
+        .startsWith("Row 9: it has a cell in column 513; 512 columns are the most");
   }
 
   @Test

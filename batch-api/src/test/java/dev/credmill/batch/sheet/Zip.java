@@ -119,7 +119,21 @@ final class Zip {
     return file;
   }
 
-  private void write(OutputStream out) {
+  /** The same part with a document type before its root element. */
+  Zip typed(String name, String documentType) {
+    Content content = parts.get(name);
+    return part(
+        name,
+        out -> {
+          ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+          content.to(bytes);
+          String xml = bytes.toString(UTF_8);
+          int root = xml.startsWith("<?xml") ? xml.indexOf("?>") + 2 : 0;
+          out.write((xml.substring(0, root) + documentType + xml.substring(root)).getBytes(UTF_8));
+        });
+  }
+
+  void write(OutputStream out) {
     try (ZipOutputStream zip = new ZipOutputStream(out)) {
       for (Map.Entry<String, Content> part : parts.entrySet()) {
         zip.putNextEntry(new ZipEntry(part.getKey()));
