@@ -46,7 +46,18 @@ class GeneratedClientIT {
     // Given
     BatchesApi batches = new BatchesApi(client);
     Batch uploaded =
-        batches.uploadBatch(SHEET, "diploma", null, List.of(), null, "generated", "REVIEW", "stop");
+        batches.uploadBatch(
+            SHEET,
+            null,
+            "diploma",
+            List.of(),
+            null,
+            "generated",
+            "REVIEW",
+            "stop",
+            "warn",
+            null,
+            null);
     await()
         .atMost(Duration.ofMinutes(2))
         .until(() -> batches.getBatch(uploaded.getId(), 5, null).getStatus() == BatchStatus.READY);

@@ -7,9 +7,11 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.credmill.batch.Batch;
 import dev.credmill.batch.duplicate.RowIndex;
+import dev.credmill.batch.search.CredentialLookup;
 import dev.credmill.contracts.access.Caller;
 import dev.credmill.contracts.access.Role;
 import dev.credmill.contracts.id.BatchId;
+import dev.credmill.contracts.id.RowId;
 import dev.credmill.contracts.problem.Problem;
 import dev.credmill.contracts.problem.ProblemType;
 import io.agroal.api.AgroalDataSource;
@@ -41,16 +43,19 @@ public class BatchOverview {
 
   private final AgroalDataSource database;
   private final RowIndex rows;
+  private final CredentialLookup credentials;
   private final ObjectMapper json;
   private final Clock clock;
 
   BatchOverview(
       @DataSource("batch") AgroalDataSource database,
       RowIndex rows,
+      CredentialLookup credentials,
       ObjectMapper json,
       Clock clock) {
     this.database = database;
     this.rows = rows;
+    this.credentials = credentials;
     this.json = json;
     this.clock = clock;
   }
@@ -83,10 +88,17 @@ public class BatchOverview {
     add(conditions, "created_at < ?", filter.to() == null ? null : Timestamp.from(filter.to()));
     if (filter.q() != null) {
       mustBeText(filter.q());
-      add(conditions, TEXT, new Found(filter.q(), rows.batches(caller.organization(), filter.q())));
+      add(conditions, TEXT, new Found(filter.q(), batchesWith(caller, filter.q().strip())));
     }
     add(conditions, "id < ?", before == null ? null : before.value());
     return select(caller, conditions, limit);
+  }
+
+  /** Batches with a row of that contact, reference or credential. */
+  private List<BatchId> batchesWith(Caller caller, String text) {
+    List<BatchId> batches = new ArrayList<>(rows.batches(caller.organization(), text));
+    credentials.find(caller.organization(), text).map(RowId::batch).ifPresent(batches::add);
+    return batches;
   }
 
   private record Condition(String sql, Object value) {}

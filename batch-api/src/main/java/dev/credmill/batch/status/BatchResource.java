@@ -92,7 +92,7 @@ public class BatchResource {
           String label,
       @Parameter(
               description =
-                  "Part of the label or the file name; or exactly the email address, phone number or Reference of a row",
+                  "Part of the label or the file name; or exactly the email address, phone number, Reference or credential id of a row",
               example = "ada@example.org")
           @QueryParam("q")
           @Size(max = 200)
