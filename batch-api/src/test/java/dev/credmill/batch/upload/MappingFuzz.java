@@ -10,28 +10,33 @@ import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.server.multipart.FileItem;
 import org.jboss.resteasy.reactive.server.multipart.FormValue;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever the parts of an upload hold, they are taken or refused with a problem. */
 @Tag("fuzz")
 class MappingFuzz {
   @Test
   void accidents() {
-    Mutations.of(
-        List.of(
-            "{\"Vorname\": \"First Name\", \"Internal\": null}".getBytes(UTF_8),
-            "{\"a\\u0041\": 5, \"b\": true, \"c\": \"\\n\"}".getBytes(UTF_8),
-            "{\"a\": {\"b\": [1, 2, {}]}}".getBytes(UTF_8)),
-        2_000,
-        MappingFuzz::parts);
+    Mutations.of(anyParts().toList(), 1_000, MappingFuzz::parts);
   }
 
+  @MethodSource
   @FuzzTest
   void anyParts(byte[] data) {
     parts(data);
+  }
+
+  static Stream<byte[]> anyParts() {
+    return Stream.of(
+            "{\"Vorname\": \"First Name\", \"Internal\": null}",
+            "{\"a\\u0041\": 5, \"b\": true, \"c\": \"\\n\"}",
+            "{\"a\": {\"b\": [1, 2, {}]}}")
+        .map(text -> text.getBytes(UTF_8));
   }
 
   private static void parts(byte[] data) {

@@ -21,8 +21,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever headings and cells hold, a header fits or is refused, and a row is judged. */
 @Tag("fuzz")
@@ -56,35 +58,40 @@ class CellsFuzz {
 
   @Test
   void accidentsInHeaders() {
-    Mutations.of(
-        List.of(
-            "First Name\nDegree\nContact\nVorname\nFirst Name".getBytes(UTF_8),
-            "ID\nFirst Name\nEmail\nissuer\nNotes\n".getBytes(UTF_8)),
-        2_000,
-        CellsFuzz::header);
+    Mutations.of(anyHeader().toList(), 1_000, CellsFuzz::header);
   }
 
   @Test
   void accidentsInRows() {
-    Mutations.of(
-        List.of(
-            "Ada\nNg\na@example.org\n030 901820\n18 months\npt-br\n\nBSc\n2026-06-30\ngold\n12\nx"
-                .getBytes(UTF_8),
-            "Zo\u00eb\n\nb@\u00fc.example\n+49 30 901820 ext 1\nP1Y2M\nen\nR1\n=1\n9999-12-31\ngold\n-9223372036854775808\n#N/A"
-                .getBytes(UTF_8),
-            "A\nB\na@b.de\n\n2027-01-01\nx-klingon\n1\nB\n\nsilver\n1e9\n".getBytes(UTF_8)),
-        2_000,
-        CellsFuzz::row);
+    Mutations.of(anyRow().toList(), 1_000, CellsFuzz::row);
   }
 
+  @MethodSource
   @FuzzTest
   void anyHeader(byte[] data) {
     header(data);
   }
 
+  static Stream<byte[]> anyHeader() {
+    return Stream.of(
+            "First Name\nDegree\nContact\nVorname\nFirst Name",
+            "ID\nFirst Name\nEmail\nissuer\nNotes",
+            "Vorname\nEmail\nDegree\nx\n\nVorname\nFirst Name\nx")
+        .map(text -> text.getBytes(UTF_8));
+  }
+
+  @MethodSource
   @FuzzTest
   void anyRow(byte[] data) {
     row(data);
+  }
+
+  static Stream<byte[]> anyRow() {
+    return Stream.of(
+            "Ada\nNg\na@example.org\n030 901820\n18 months\npt-br\n\nBSc\n2026-06-30\ngold\n12\nx",
+            "Zo\u00eb\n\nb@\u00fc.example\n+49 30 901820 ext 1\nP1Y2M\nen\nR1\n=1\n9999-12-31\ngold\n-9223372036854775808\n#N/A",
+            "A\nB\na@b.de\n\n2027-01-01\nx-klingon\n1\nB\n\nsilver\n1e9\n")
+        .map(text -> text.getBytes(UTF_8));
   }
 
   /** Headings by lines; what stands behind the last empty line is a mapping of the others. */
