@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.credmill.batch.Batch;
 import dev.credmill.batch.Mutations;
 import dev.credmill.contracts.problem.ProblemException;
 import jakarta.ws.rs.core.MultivaluedHashMap;
@@ -58,7 +59,7 @@ class MappingFuzz {
                       assertThat(from).doesNotContain("\0");
                       assertThat(to == null || to.indexOf('\0') < 0).isTrue();
                     }));
-    refusedOrNot(() -> UploadRequest.label(parts.one("label")));
+    refusedOrNot(() -> Batch.checkedLabel(parts.one("label")));
     refusedOrNot(() -> UploadRequest.media(parts));
   }
 
