@@ -10,6 +10,7 @@ import dev.credmill.contracts.access.Caller;
 import dev.credmill.contracts.access.CurrentCaller;
 import dev.credmill.contracts.access.Role;
 import dev.credmill.contracts.id.BatchId;
+import dev.credmill.contracts.problem.Problem;
 import dev.credmill.contracts.problem.ProblemType;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -207,7 +208,21 @@ public class CorrectionResource {
       description = "It becomes CANCELLED for good. Repeating the call changes nothing.")
   @APIResponse(responseCode = "204", description = "The row is out")
   @APIResponse(responseCode = "404", description = "No such row of yours")
-  @APIResponse(responseCode = "409", description = "The row is queued or issued")
+  @APIResponse(
+      responseCode = "409",
+      description = "The row is queued or issued",
+      content =
+          @Content(
+              mediaType = "application/problem+json",
+              schema = @Schema(implementation = Problem.class),
+              examples =
+                  @ExampleObject(
+                      name = "issued",
+                      value =
+                          """
+                          {"type": "urn:credmill:problem:conflict", "title": "That is not possible in the present state", "status": 409,
+                           "detail": "Row 3 is ISSUED: what is queued, issued or cancelled never changes"}
+                          """)))
   public void drop(
       @Parameter(description = "The batch", example = ID) @RestPath String id,
       @Parameter(description = "The spreadsheet's row number", example = "3") @RestPath
