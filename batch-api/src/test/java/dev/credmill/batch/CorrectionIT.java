@@ -109,6 +109,9 @@ class CorrectionIT {
         List.of(
             "Row,Email\n3,bo@example.org\n99,x@example.org\n",
             "Row,Email\n3,bo@example.org\n3,x@example.org\n",
+            "Row,Email\n3,bo@example.org\n03,x@example.org\n",
+            "Row,Reference,Email\n3,b,bo@example.org\n,b,x@example.org\n",
+            "Row,Email,email\n3,bo@example.org,x@example.org\n",
             "Row,Email\n3,bo@example.org\nthree,x@example.org\n",
             "Row,Email\n3,bo@example.org\n,x@example.org\n",
             "Reference,Email\nb,bo@example.org\nz,x@example.org\n",
@@ -177,6 +180,30 @@ class CorrectionIT {
   }
 
   @Test
+  void aCorrectionSendsNothingOutThatNobodyHasStarted() {
+    // Given a first row that was sent ahead, and others that wait for somebody's look
+    String id = Api.ACME.accepted(Api.sheet(3), "definitionId", "diploma", "medium", "EMAIL");
+    Api.ACME.untilStatus(id, "READY");
+    Api.ACME
+        .request()
+        .contentType("application/json")
+        .body("{\"rows\": [2]}")
+        .post("/v1/batches/" + id + "/issue")
+        .then()
+        .statusCode(200);
+    publisher.publish(requests.of(id, 1).stream().map(CorrectionIT::issued).toList());
+    Api.ACME.untilBatch(id, b -> b.getInt("counts.issued") == 1);
+    // When
+    patch(id, 3, Map.of("Degree", "MSc")).then().statusCode(200).body("issue", equalTo("READY"));
+    // Then
+    JsonPath batch = Api.ACME.batch(id);
+    assertThat(batch.getString("status")).isEqualTo("READY");
+    assertThat(batch.getInt("counts.ready")).isEqualTo(2);
+    Api.ACME.request().post("/v1/batches/" + id + "/issue").then().statusCode(200);
+    assertThat(requests.of(id, 3)).extracting(e -> e.row().number()).containsExactly(2, 3, 4);
+  }
+
+  @Test
   void aFailedRowIsCorrectedAndIssued() {
     // Given
     String id = Api.ACME.accepted(Api.sheet(1), "definitionId", "diploma", "mode", "ISSUE");
@@ -206,6 +233,10 @@ class CorrectionIT {
         .body("issue", equalTo("READY"))
         .body("recipient.email", equalTo("bo@example.org"));
     // Then
+    patch(id, 3, Map.of("Degree", "BSc ... [cut]")).then().statusCode(200);
+    assertThat(Api.ACME.request().get("/v1/batches/" + id + "/report.csv").asString())
+        .contains("BSc ... [cut]");
+    patch(id, 3, Map.of("Degree", "BSc", "degree", "MSc")).then().statusCode(422);
     patch(id, 3, Map.of("E-Post", "x"))
         .then()
         .statusCode(400)

@@ -2,13 +2,16 @@ package dev.credmill.batch.correction;
 
 import dev.credmill.batch.Batch;
 import dev.credmill.batch.row.ErrorColumns;
+import dev.credmill.batch.row.Formulas;
 import dev.credmill.batch.sheet.Header;
 import dev.credmill.batch.sheet.SheetColumns;
 import dev.credmill.contracts.problem.Problem;
 import dev.credmill.contracts.problem.ProblemException;
 import dev.credmill.contracts.problem.ProblemType;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * How the columns of a sheet of corrections lie over those of the batch. Columns that it has not
@@ -54,6 +57,7 @@ record CorrectedColumns(int row, int reference, List<Integer> places) {
                   + String.join(", ", unknown.stream().map(f -> "\"" + f.field() + "\"").toList()),
               unknown));
     }
+    mustBeDifferent(places, header);
     int reference = reference(own, places);
     if (row < 0 && reference < 0) {
       throw ProblemType.SHEET_HEADER_MISMATCH.because(
@@ -77,7 +81,20 @@ record CorrectedColumns(int row, int reference, List<Integer> places) {
               .formatted(
                   shortened(headings.get(places.indexOf(-1))), shortened(batch.header.toString())));
     }
+    mustBeDifferent(places, headings);
     return new CorrectedColumns(-1, -1, places);
+  }
+
+  /** One cell cannot become two things. */
+  private static void mustBeDifferent(List<Integer> places, List<String> headings) {
+    Set<Integer> seen = new HashSet<>();
+    for (int i = 0; i < places.size(); i++) {
+      if (places.get(i) >= 0 && !seen.add(places.get(i))) {
+        throw ProblemType.SHEET_HEADER_MISMATCH.because(
+            "\"%s\" names a column that another heading names too; keep one of them"
+                .formatted(shortened(headings.get(i).strip())));
+      }
+    }
   }
 
   private static String shortened(String text) {
@@ -106,25 +123,15 @@ record CorrectedColumns(int row, int reference, List<Integer> places) {
     }
     for (int i = 0; i < places.size(); i++) {
       String cell = i < corrected.length ? corrected[i] : "";
-      // A cell that was too long for the error file says nothing: the row keeps its own.
-      if (places.get(i) >= 0 && !cell.endsWith(ErrorColumns.CUT)) {
-        result[places.get(i)] = unescaped(cell);
+      if (places.get(i) >= 0 && !isCut(cell)) {
+        result[places.get(i)] = row >= 0 ? Formulas.unescaped(cell) : cell;
       }
     }
     return result;
   }
 
-  /** In a CSV error file an apostrophe keeps spreadsheet programs from seeing a formula. */
-  private String unescaped(String cell) {
-    boolean escaped =
-        row >= 0 && cell.length() > 1 && cell.charAt(0) == '\'' && isLead(cell.charAt(1));
-    return escaped ? cell.substring(1) : cell;
-  }
-
-  private static boolean isLead(char c) {
-    return switch (c) {
-      case '=', '+', '-', '@', '\t', '\r', '\n' -> true;
-      default -> false;
-    };
+  /** A cell that was too long for the error file says nothing: the row keeps its own. */
+  private boolean isCut(String cell) {
+    return row >= 0 && cell.endsWith(ErrorColumns.CUT);
   }
 }

@@ -9,7 +9,6 @@ import dev.credmill.batch.upload.UploadChecks;
 import dev.credmill.contracts.access.Caller;
 import dev.credmill.contracts.access.CurrentCaller;
 import dev.credmill.contracts.access.Role;
-import dev.credmill.contracts.id.BatchId;
 import dev.credmill.contracts.problem.Problem;
 import dev.credmill.contracts.problem.ProblemType;
 import io.smallrye.common.annotation.Blocking;
@@ -116,7 +115,7 @@ public class CorrectionResource {
       @Parameter(description = "The batch", example = ID) @RestPath String id,
       MultipartFormDataInput form) {
     Caller who = caller.get();
-    BatchId batch = batches.get(id).batchId();
+    Batch batch = batches.get(id);
     FormParts parts = new FormParts(form);
     parts.mustBeAmong(PARTS, "a correction");
     String charset = parts.one("charset");
@@ -195,7 +194,7 @@ public class CorrectionResource {
     }
     Batch batch = batches.get(id);
     int row = Rows.number(number);
-    corrections.apply(batch.batchId(), caller.get(), row, correction.cells());
+    corrections.apply(batch, caller.get(), row, correction.cells());
     return rows.get(batches.get(id), row);
   }
 

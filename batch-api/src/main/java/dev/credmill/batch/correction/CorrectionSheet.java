@@ -3,18 +3,14 @@ package dev.credmill.batch.correction;
 import dev.credmill.batch.sheet.Sheet;
 import dev.credmill.contracts.problem.ProblemType;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
-/** The rows of a sheet of corrections; a bounded number, and each row of the batch once. */
+/** The rows of a sheet of corrections, a bounded number of them. */
 final class CorrectionSheet implements Sheet.Rows {
   private static final long MOST_CHARACTERS = 16L << 20;
   private final CorrectedColumns columns;
   private final int most;
   private final List<Line> lines = new ArrayList<>();
-  private final Map<String, Integer> seen = new HashMap<>();
-
   private long characters;
 
   CorrectionSheet(CorrectedColumns columns, int most) {
@@ -55,12 +51,6 @@ final class CorrectionSheet implements Sheet.Rows {
       throw ProblemType.CORRECTION_UNKNOWN_ROW.because(
           "Row %d of your sheet says neither by Row nor by Reference which row it corrects. Nothing was changed"
               .formatted(number));
-    }
-    Integer before = seen.putIfAbsent(line.number() > 0 ? row : "reference " + reference, number);
-    if (before != null) {
-      throw ProblemType.CORRECTION_UNKNOWN_ROW.because(
-          "Rows %d and %d of your sheet correct the same row. Nothing was changed"
-              .formatted(before, number));
     }
     lines.add(line);
     return true;

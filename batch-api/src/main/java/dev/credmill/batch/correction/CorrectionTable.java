@@ -71,6 +71,11 @@ class CorrectionTable {
       return identity.number();
     }
 
+    /** Whether an attempt to issue it was made. */
+    boolean wasOut() {
+      return issue == IssueStatus.FAILED;
+    }
+
     /** What is queued or issued is out of reach; what was cancelled stays so. */
     boolean correctable() {
       return switch (issue) {

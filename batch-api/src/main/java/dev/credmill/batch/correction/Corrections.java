@@ -1,5 +1,7 @@
 package dev.credmill.batch.correction;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import dev.credmill.batch.Batch;
 import dev.credmill.batch.BatchConfig;
 import dev.credmill.batch.VisibleBatch;
@@ -27,9 +29,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Puts rows of a batch right. All of a correction happens or none of it: it is one transaction,
@@ -70,18 +74,19 @@ class Corrections {
    * @throws ProblemException when the sheet cannot be read or names rows that the batch has not;
    *     nothing has changed then
    */
-  CorrectionResult apply(BatchId id, Caller caller, Path file, String charset) throws IOException {
+  CorrectionResult apply(Batch seen, Caller caller, Path file, String charset) throws IOException {
+    // Before anything is locked: a slow file must hold up nobody.
     FirstLook look = FirstLook.at(file, charset, config, 1);
+    CorrectedColumns columns = CorrectedColumns.of(look.header(), seen);
+    CorrectionSheet content = new CorrectionSheet(columns, config.maxCorrections());
+    try (Sheet sheet = FirstLook.open(file, look.format(), config)) {
+      sheet.read(content);
+    }
     CorrectionResult result =
         change(
-            id,
+            seen.batchId(),
             caller,
             correction -> {
-              CorrectedColumns columns = CorrectedColumns.of(look.header(), correction.batch);
-              CorrectionSheet content = new CorrectionSheet(columns, config.maxCorrections());
-              try (Sheet sheet = FirstLook.open(file, look.format(), config)) {
-                sheet.read(content);
-              }
               for (List<CorrectionSheet.Line> chunk : content.chunks(CHUNK)) {
                 correction.apply(columns, chunk);
               }
@@ -96,14 +101,14 @@ class Corrections {
    *
    * @param cells by the heading of the sheet or ours
    */
-  void apply(BatchId id, Caller caller, int number, Map<String, String> cells) {
+  void apply(Batch seen, Caller caller, int number, Map<String, String> cells) {
+    List<String> headings = new ArrayList<>(cells.keySet());
+    CorrectedColumns columns = CorrectedColumns.ofCells(headings, seen);
+    String[] values = headings.stream().map(cells::get).toArray(String[]::new);
     change(
-        id,
+        seen.batchId(),
         caller,
         correction -> {
-          List<String> headings = new ArrayList<>(cells.keySet());
-          CorrectedColumns columns = CorrectedColumns.ofCells(headings, correction.batch);
-          String[] values = headings.stream().map(cells::get).toArray(String[]::new);
           correction.applyOne(columns, number, values);
           return null;
         });
@@ -125,7 +130,7 @@ class Corrections {
   /** A change of a batch whose runs are locked. */
   @FunctionalInterface
   private interface Change<T> {
-    T apply(Correction correction) throws SQLException, IOException;
+    T apply(Correction correction) throws SQLException;
   }
 
   private <T> T change(BatchId id, Caller caller, Change<T> change) {
@@ -148,19 +153,20 @@ class Corrections {
   /** One transaction's work. */
   private final class Correction {
     private final Batch batch;
-    private final int run;
-    private final SheetValidator validator;
+    private final Issue.Runs runs;
+    private final Set<Integer> touched = new HashSet<>();
     private final Counts.Changes changes = new Counts.Changes();
     private final List<CorrectionResult.Untouched> untouched = new ArrayList<>();
+    private SheetValidator validator;
+    private boolean outAgain;
     private int untouchedRows;
     private int ready;
     private int invalid;
     private int skipped;
 
-    Correction(Batch batch, int run) {
+    Correction(Batch batch, Issue.Runs runs) {
       this.batch = batch;
-      this.run = run;
-      this.validator = validators.of(batch);
+      this.runs = runs;
     }
 
     void apply(CorrectedColumns columns, List<CorrectionSheet.Line> chunk) throws SQLException {
@@ -224,6 +230,11 @@ class Corrections {
       Map<Integer, String[]> rows = new LinkedHashMap<>();
       for (CorrectionSheet.Line line : chunk) {
         int number = line.number() > 0 ? line.number() : number(numbers, line);
+        if (!touched.add(number)) {
+          throw ProblemType.CORRECTION_UNKNOWN_ROW.because(
+              "Row %d of your sheet corrects row %d of the batch, which another row of it corrects too. Nothing was changed"
+                  .formatted(line.line(), number));
+        }
         rows.put(number, line.cells());
       }
       return rows;
@@ -248,6 +259,9 @@ class Corrections {
       if (cells.isEmpty()) {
         return;
       }
+      if (validator == null) {
+        validator = validators.of(batch);
+      }
       List<CheckedRow> checked = new ArrayList<>();
       cells.forEach((number, row) -> checked.add(validator.check(number, row)));
       List<CorrectionTable.Standing> old = cells.keySet().stream().map(standing::get).toList();
@@ -265,9 +279,22 @@ class Corrections {
               .map(row -> JudgedRow.of(row, found.get(row.number()), batch.onDuplicate))
               .toList();
       table.forget(batch.batchId(), cells.keySet());
-      rows.store(batch.batchId(), judged, run);
+      store(standing, judged);
       old.forEach(this::leave);
       judged.forEach(this::enter);
+    }
+
+    private void store(Map<Integer, CorrectionTable.Standing> standing, List<JudgedRow> judged)
+        throws SQLException {
+      Map<Integer, List<JudgedRow>> byRun =
+          judged.stream()
+              .collect(groupingBy(j -> runs.of(standing.get(j.row().number()).wasOut())));
+      for (Map.Entry<Integer, List<JudgedRow>> run : byRun.entrySet()) {
+        rows.store(batch.batchId(), run.getValue(), run.getKey());
+        outAgain |=
+            run.getKey() == runs.next()
+                && run.getValue().stream().anyMatch(j -> j.issue() == IssueStatus.READY);
+      }
     }
 
     private void leave(CorrectionTable.Standing row) {
@@ -306,9 +333,11 @@ class Corrections {
 
     /** Last, as everywhere: the counts; then what may go out by itself goes. */
     void end() throws SQLException {
-      table.definitions(batch.batchId(), validator.definitionIds());
+      if (validator != null && !validator.definitionIds().equals(batch.definitionIds)) {
+        table.definitions(batch.batchId(), validator.definitionIds());
+      }
       counts.apply(changes, Counts.OWN_SLOT);
-      issue.afterCorrection(batch, run, ready > 0);
+      issue.afterCorrection(batch, runs, outAgain);
     }
   }
 

@@ -27,40 +27,62 @@ public class Issue {
   public void afterValidation(BatchId id) throws SQLException {
     Batch batch = Batch.locked(id).orElseThrow();
     Batch.getEntityManager().refresh(batch);
-    if (batch.mode == Batch.Mode.ISSUE
-        && (batch.onInvalidRows == Batch.OnInvalidRows.skip || !relay.hasInvalidRows(id))
-        && relay.hasReadyRows(id)) {
+    if (goesOutByItself(batch)) {
       start(batch);
+    }
+  }
+
+  private boolean goesOutByItself(Batch batch) throws SQLException {
+    BatchId id = batch.batchId();
+    return batch.mode == Batch.Mode.ISSUE
+        && (batch.onInvalidRows == Batch.OnInvalidRows.skip || !relay.hasInvalidRows(id))
+        && relay.hasReadyRows(id);
+  }
+
+  /**
+   * The runs of a batch whose rows are being corrected.
+   *
+   * @param begun whether the batch was started as a whole, not just chosen rows of it
+   * @param next the run in which rows go out once more
+   */
+  public record Runs(boolean begun, int next) {
+    /**
+     * The run of a corrected row.
+     *
+     * @param wasOut whether the row had been sent out before
+     */
+    public int of(boolean wasOut) {
+      return begun || wasOut ? next : FIRST_RUN;
     }
   }
 
   /**
    * Holds the runs of a locked batch, so that none of its rows is queued until the transaction
-   * ends; gives the run in which corrected rows go out.
+   * ends.
    */
-  public int lockRuns(Batch batch) throws SQLException {
+  public Runs lockRuns(Batch batch) throws SQLException {
     commands.lockRuns(batch.batchId());
-    return batch.startedAt == null ? FIRST_RUN : commands.nextRun(batch.batchId());
+    return new Runs(relay.isOpen(batch.batchId(), FIRST_RUN), commands.nextRun(batch.batchId()));
   }
 
-  /** Corrected rows of a batch that was started go out at once; others wait for the start. */
-  public void afterCorrection(Batch batch, int run, boolean ready) throws SQLException {
-    BatchId id = batch.batchId();
-    if (batch.startedAt != null) {
-      if (ready) {
-        relay.open(id, run);
-      }
-    } else if (batch.mode == Batch.Mode.ISSUE && !relay.hasInvalidRows(id)) {
-      if (relay.hasReadyRows(id)) {
-        start(batch);
-      }
+  /**
+   * What corrected rows of a batch set going.
+   *
+   * @param outAgain whether rows were put into the next run
+   */
+  public void afterCorrection(Batch batch, Runs runs, boolean outAgain) throws SQLException {
+    if (outAgain) {
+      relay.open(batch.batchId(), runs.next());
+    }
+    if (!runs.begun() && goesOutByItself(batch)) {
+      start(batch);
     }
   }
 
   /** Starts run 1, which is every row that no other run has taken. Repeating it changes nothing. */
   void start(Batch batch) throws SQLException {
     stamp(batch);
-    relay.open(batch.batchId(), 1);
+    relay.open(batch.batchId(), FIRST_RUN);
   }
 
   /** The first issue fixes validFrom for all rows of the batch. */

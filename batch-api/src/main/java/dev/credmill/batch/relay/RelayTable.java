@@ -20,6 +20,8 @@ import java.util.UUID;
 class RelayTable {
   private static final String OPEN =
       "insert into relay_run (batch_id, run) values (?, ?) on conflict (batch_id, run) do nothing";
+  private static final String IS_OPEN =
+      "select exists (select from relay_run where batch_id = ? and run = ?)";
   private static final String HAS_ROWS =
       "select exists (select from row where batch_id = ? and issue = cast(? as issue_state))";
 
@@ -145,6 +147,18 @@ class RelayTable {
       open.setObject(1, batch.value());
       open.setInt(2, run);
       open.executeUpdate();
+    }
+  }
+
+  boolean isOpen(BatchId batch, int run) throws SQLException {
+    try (Connection connection = database.getConnection();
+        PreparedStatement select = connection.prepareStatement(IS_OPEN)) {
+      select.setObject(1, batch.value());
+      select.setInt(2, run);
+      try (ResultSet result = select.executeQuery()) {
+        result.next();
+        return result.getBoolean(1);
+      }
     }
   }
 

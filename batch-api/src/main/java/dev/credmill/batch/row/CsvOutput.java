@@ -21,7 +21,7 @@ final class CsvOutput implements SheetOutput {
 
   @Override
   public void line(List<String> cells) {
-    csv.writeNext(cells.stream().map(CsvOutput::harmless).toArray(String[]::new), false);
+    csv.writeNext(cells.stream().map(Formulas::escaped).toArray(String[]::new), false);
   }
 
   @Override
@@ -32,16 +32,5 @@ final class CsvOutput implements SheetOutput {
   @Override
   public void close() throws IOException {
     csv.close();
-  }
-
-  /** A spreadsheet program must not take a cell for a formula: an apostrophe makes it text. */
-  static String harmless(String cell) {
-    if (cell.isEmpty()) {
-      return cell;
-    }
-    return switch (cell.charAt(0)) {
-      case '=', '+', '-', '@', '\t', '\r', '\n' -> "'" + cell;
-      default -> cell;
-    };
   }
 }

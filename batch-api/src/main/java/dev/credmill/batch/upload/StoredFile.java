@@ -2,13 +2,20 @@ package dev.credmill.batch.upload;
 
 import dev.credmill.batch.Batch;
 import dev.credmill.batch.BatchConfig;
+import dev.credmill.batch.sheet.CsvSheet;
 import dev.credmill.batch.sheet.FileUnreachable;
+import dev.credmill.batch.sheet.Sheet;
+import dev.credmill.batch.sheet.SheetFormat;
+import dev.credmill.batch.sheet.XlsxSheet;
 import dev.credmill.contracts.id.BatchId;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -47,8 +54,39 @@ public class StoredFile {
   }
 
   /** The sheet again, fetched piece by piece as it is read. */
-  public UploadedSheet open(Batch batch) {
-    return UploadedSheet.open(batch, new ChunkStream(batch.batchId()), config);
+  public Sheet open(Batch batch) {
+    InputStream content = new ChunkStream(batch.batchId());
+    return switch (batch.format) {
+      case SheetFormat.Csv csv -> new CsvSheet(content, batch.fileSize, csv, config);
+      case SheetFormat.Xlsx xlsx -> workbook(content, xlsx);
+    };
+  }
+
+  /**
+   * A workbook cannot be read from its beginning to its end, so it needs a file. That has no name
+   * any more once it is open: even a process that is killed leaves nobody's data behind.
+   */
+  private Sheet workbook(InputStream content, SheetFormat.Xlsx format) {
+    Path copy = null;
+    try {
+      copy = Files.createTempFile("credmill-", ".xlsx");
+      Files.copy(content, copy, StandardCopyOption.REPLACE_EXISTING);
+      return new XlsxSheet(copy, format, config);
+    } catch (IOException e) {
+      throw new FileUnreachable(e);
+    } finally {
+      delete(copy);
+    }
+  }
+
+  private static void delete(Path copy) {
+    try {
+      if (copy != null) {
+        Files.deleteIfExists(copy);
+      }
+    } catch (IOException e) {
+      throw new FileUnreachable(e);
+    }
   }
 
   /** What is validated stands in its rows; the file is not kept beside them. */

@@ -8,7 +8,6 @@ import dev.credmill.batch.duplicate.Duplicate;
 import dev.credmill.batch.relay.Issue;
 import dev.credmill.batch.sheet.Sheet;
 import dev.credmill.batch.upload.StoredFile;
-import dev.credmill.batch.upload.UploadedSheet;
 import dev.credmill.contracts.id.BatchId;
 import dev.credmill.contracts.problem.Problem;
 import dev.credmill.contracts.problem.ProblemException;
@@ -68,9 +67,8 @@ class Validation {
   }
 
   private boolean storeRows(Batch batch, UUID owner, SheetValidator validator) {
-    try (UploadedSheet uploaded = file.open(batch);
+    try (Sheet sheet = file.open(batch);
         ChunkPipe pipe = new ChunkPipe(store, batch, owner)) {
-      Sheet sheet = uploaded.sheet();
       ChunkReader reader = new ChunkReader(config, batch, validator, sheet::share, pipe);
       sheet.read(reader);
       return reader.end();
