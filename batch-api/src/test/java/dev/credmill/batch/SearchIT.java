@@ -131,27 +131,6 @@ class SearchIT {
         .contains("Index Scan using batch_newest");
   }
 
-  @Test
-  void aSearchAmongManyRowsGoesAlongTheIndexOfTheirKeys() throws SQLException {
-    // Given
-    change(
-        "insert into row_key select (random() * 9e18)::bigint, 0, gen_random_uuid(), 2 from generate_series(1, 300000)");
-    change("analyze row_key");
-    // Then
-    assertThat(
-            plan(
-                """
-                select distinct k.batch_id
-                from (select batch_id, number from row_key where hash = any('{1,2,3,4}') limit 10000) k
-                join row r on r.batch_id = k.batch_id and r.number = k.number
-                where r.reference = 'x' or lower(r.email) = 'x'
-                """))
-        .contains("row_key_hash")
-        .doesNotContain("Seq Scan on row_key");
-    change(
-        "delete from row_key where number = 2 and content = 0 and not exists (select from row r where r.batch_id = row_key.batch_id)");
-  }
-
   private static List<String> found(String query) {
     String[] parameter = query.split("=", 2);
     return Api.ACME

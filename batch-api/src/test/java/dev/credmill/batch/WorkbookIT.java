@@ -37,6 +37,7 @@ class WorkbookIT {
     JsonPath batch = Api.ACME.untilBatch(id, b -> !"VALIDATING".equals(b.getString("status")));
     assertThat(batch.getString("status")).as(batch.prettify()).isEqualTo("NEEDS_FIXES");
     assertThat(batch.getInt("counts.ready")).isOne();
+    assertThat(batch.getString("sheetName")).isEqualTo("Recipients");
     JsonPath row = Api.ACME.get("/v1/batches/" + id + "/rows/2");
     assertThat(row.getString("recipient.phone")).isEqualTo("+4930901820");
     String report = Api.ACME.request().get("/v1/batches/" + id + "/report.csv").asString();

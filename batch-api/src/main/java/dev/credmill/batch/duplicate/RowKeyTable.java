@@ -32,7 +32,7 @@ class RowKeyTable {
    * Walks the indexes, whatever the planner makes of tables that have just grown by a million rows
    * and have no statistics yet; until the transaction ends.
    */
-  private static final String BY_INDEX =
+  static final String BY_INDEX =
       """
       select set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true),
              set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
@@ -40,7 +40,7 @@ class RowKeyTable {
       """;
 
   /** A sheet of one row a million times over must not make each look at all the others. */
-  private static final String PROBE =
+  static final String PROBE =
       """
       select u.row, k.batch_id, k.number
       from unnest(?::int[], ?::bigint[], ?::bigint[]) as u (row, hash, content)
@@ -51,13 +51,25 @@ class RowKeyTable {
         limit 20) k
       """;
 
-  private static final String ISSUED =
+  static final String ISSUED =
       """
       select u.row, r.batch_id, r.number, r.validity = 'REVOKED'
       from unnest(?::int[], ?::uuid[], ?::int[]) as u (row, batch_id, number)
       join row r on r.batch_id = u.batch_id and r.number = u.number
       where r.issue = 'ISSUED'
       """;
+
+  /** The row itself has the last word: entries may outlive it, and hashes may meet. */
+  static final String BATCHES =
+      """
+      select distinct k.batch_id
+      from (select batch_id, number from row_key where hash = any(?) limit 10000) k
+      join row r on r.batch_id = k.batch_id and r.number = k.number
+      where r.reference = ? or lower(r.email) = lower(?) or r.phone = ?
+        or concat_ws(' ', r.first_name, r.last_name) = ?
+      limit 1000
+      """;
+
   private static final String DELETE =
       """
       delete from row_key k
@@ -110,9 +122,7 @@ class RowKeyTable {
       return found;
     }
     try (Connection connection = database.getConnection()) {
-      try (Statement plan = connection.createStatement()) {
-        plan.execute(BY_INDEX);
-      }
+      byIndex(connection);
       List<Hit> elsewhere = new ArrayList<>();
       for (Hit hit : hits(connection, batch, entries, before)) {
         if (hit.of().batch().equals(batch)) {
@@ -124,6 +134,38 @@ class RowKeyTable {
       }
       if (!elsewhere.isEmpty()) {
         addIssued(connection, elsewhere, found);
+      }
+    }
+    return found;
+  }
+
+  private static void byIndex(Connection connection) throws SQLException {
+    try (Statement plan = connection.createStatement()) {
+      plan.execute(BY_INDEX);
+    }
+  }
+
+  /**
+   * The batches with a row that has one of the keys and says that text. Needs a transaction.
+   *
+   * @param text a reference, an email address or a full name
+   * @param phone the same as a phone number
+   */
+  List<BatchId> batches(long[] hashes, String text, String phone) throws SQLException {
+    List<BatchId> found = new ArrayList<>();
+    try (Connection connection = database.getConnection()) {
+      byIndex(connection);
+      try (PreparedStatement find = connection.prepareStatement(BATCHES)) {
+        find.setArray(1, connection.unwrap(PGConnection.class).createArrayOf("int8", hashes));
+        find.setString(2, text);
+        find.setString(3, text);
+        find.setString(4, phone);
+        find.setString(5, text);
+        try (ResultSet row = find.executeQuery()) {
+          while (row.next()) {
+            found.add(new BatchId(row.getObject(1, UUID.class)));
+          }
+        }
       }
     }
     return found;

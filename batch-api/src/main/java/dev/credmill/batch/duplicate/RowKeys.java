@@ -17,10 +17,10 @@ final class RowKeys {
   private static final long NO_CONTENT = 0;
 
   private final MessageDigest digest;
-  private final String organization;
+  private final byte[] organization;
 
   RowKeys(OrganizationId organization) {
-    this.organization = organization.value();
+    this.organization = organization.value().getBytes(StandardCharsets.UTF_8);
     try {
       this.digest = MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -93,7 +93,7 @@ final class RowKeys {
   }
 
   private long hash(String... parts) {
-    digest.update(organization.getBytes(StandardCharsets.UTF_8));
+    digest.update(organization);
     for (String part : parts) {
       // A byte that UTF-8 never has, so that no two lists of parts run together.
       digest.update((byte) 0xFF);

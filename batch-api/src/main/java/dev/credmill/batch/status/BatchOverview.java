@@ -6,12 +6,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.credmill.batch.Batch;
-import dev.credmill.batch.duplicate.RowIndex;
-import dev.credmill.batch.search.CredentialLookup;
+import dev.credmill.batch.search.RowSearch;
 import dev.credmill.contracts.access.Caller;
 import dev.credmill.contracts.access.Role;
 import dev.credmill.contracts.id.BatchId;
-import dev.credmill.contracts.id.RowId;
 import dev.credmill.contracts.problem.Problem;
 import dev.credmill.contracts.problem.ProblemType;
 import io.agroal.api.AgroalDataSource;
@@ -42,20 +40,17 @@ public class BatchOverview {
       "(position(lower(?) in lower(coalesce(label, '') || E'\\n' || file_name)) > 0 or id = any(?))";
 
   private final AgroalDataSource database;
-  private final RowIndex rows;
-  private final CredentialLookup credentials;
+  private final RowSearch rows;
   private final ObjectMapper json;
   private final Clock clock;
 
   BatchOverview(
       @DataSource("batch") AgroalDataSource database,
-      RowIndex rows,
-      CredentialLookup credentials,
+      RowSearch rows,
       ObjectMapper json,
       Clock clock) {
     this.database = database;
     this.rows = rows;
-    this.credentials = credentials;
     this.json = json;
     this.clock = clock;
   }
@@ -88,17 +83,13 @@ public class BatchOverview {
     add(conditions, "created_at < ?", filter.to() == null ? null : Timestamp.from(filter.to()));
     if (filter.q() != null) {
       mustBeText(filter.q());
-      add(conditions, TEXT, new Found(filter.q(), batchesWith(caller, filter.q().strip())));
+      add(
+          conditions,
+          TEXT,
+          new Found(filter.q(), rows.batches(caller.organization(), filter.q().strip())));
     }
     add(conditions, "id < ?", before == null ? null : before.value());
     return select(caller, conditions, limit);
-  }
-
-  /** Batches with a row of that contact, reference or credential. */
-  private List<BatchId> batchesWith(Caller caller, String text) {
-    List<BatchId> batches = new ArrayList<>(rows.batches(caller.organization(), text));
-    credentials.find(caller.organization(), text).map(RowId::batch).ifPresent(batches::add);
-    return batches;
   }
 
   private record Condition(String sql, Object value) {}
@@ -124,7 +115,10 @@ public class BatchOverview {
   private List<BatchView> select(Caller caller, List<Condition> conditions, int limit) {
     String where = conditions.stream().map(c -> " and " + c.sql()).collect(joining());
     String sql =
-        "select * from batch_overview where " + VISIBLE + where + " order by id desc limit ?";
+        "select *, format ->> 'sheetName' as sheet_name from batch_overview where "
+            + VISIBLE
+            + where
+            + " order by id desc limit ?";
     try (Connection connection = database.getConnection();
         PreparedStatement select = connection.prepareStatement(sql)) {
       int i = 1;
@@ -176,6 +170,7 @@ public class BatchOverview {
         id,
         row.getString("label"),
         row.getString("file_name"),
+        row.getString("sheet_name"),
         Batch.Mode.valueOf(row.getString("mode")),
         List.of((String[]) row.getArray("media").getArray()),
         status,

@@ -304,6 +304,8 @@ public class BatchResource {
             batch.label(),
             batch.status(),
             batch.counts(),
+            batch.duplicates(),
+            batch.warnings(),
             batch.delivery(),
             batch.progress().rowsRead(),
             batch.startedAt(),

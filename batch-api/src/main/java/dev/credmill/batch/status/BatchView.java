@@ -17,6 +17,7 @@ public record BatchView(
     @Schema(examples = "01931f6e-7a51-7c3e-9d0f-3c2b1a0f9e8d") String id,
     String label,
     String fileName,
+    @Schema(description = "The sheet of a workbook that is read; absent for CSV") String sheetName,
     Batch.Mode mode,
     List<String> media,
     BatchStatus status,

@@ -8,9 +8,6 @@ import dev.credmill.contracts.access.Caller;
 import dev.credmill.contracts.access.CurrentCaller;
 import dev.credmill.contracts.access.Role;
 import dev.credmill.contracts.event.Medium;
-import dev.credmill.contracts.problem.ProblemType;
-import dev.credmill.contracts.registry.CredentialDefinition;
-import dev.credmill.contracts.registry.Registry;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -46,19 +43,19 @@ public class InspectResource {
   private final BatchConfig config;
   private final UploadChecks checks;
   private final ColumnMappings mappings;
-  private final Registry registry;
+  private final Definitions definitions;
   private final CurrentCaller caller;
 
   InspectResource(
       BatchConfig config,
       UploadChecks checks,
       ColumnMappings mappings,
-      Registry registry,
+      Definitions definitions,
       CurrentCaller caller) {
     this.config = config;
     this.checks = checks;
     this.mappings = mappings;
-    this.registry = registry;
+    this.definitions = definitions;
     this.caller = caller;
   }
 
@@ -159,7 +156,10 @@ public class InspectResource {
       Caller who, java.nio.file.Path file, String charset, String definitionId, Set<Medium> media)
       throws IOException {
     FirstLook look = FirstLook.at(file, charset, config, FIRST_ROWS);
-    WantedColumns wanted = WantedColumns.of(definition(who, definitionId), media);
+    WantedColumns wanted =
+        WantedColumns.of(
+            definitionId == null ? null : definitions.known(who.organization(), definitionId),
+            media);
     Map<String, String> suggested =
         wanted.suggest(look.header(), mappings.last(who.organization(), definitionId));
     Header header = Header.of(look.header(), suggested);
@@ -173,19 +173,6 @@ public class InspectResource {
         wanted.missing(header),
         definitionId == null ? List.of() : wanted.unknown(header),
         look.rows().stream().map(InspectResource::shortened).toList());
-  }
-
-  private CredentialDefinition definition(Caller who, String id) {
-    if (id == null) {
-      return null;
-    }
-    return registry
-        .definition(who.organization(), id)
-        .orElseThrow(
-            () ->
-                ProblemType.DEFINITION_UNKNOWN.because(
-                    "There is no definition \"%s\"; GET /v1/credential-definitions lists yours"
-                        .formatted(id)));
   }
 
   private static List<String> shortened(List<String> cells) {

@@ -33,6 +33,7 @@ class Uploads {
   private static final int LONGEST_STORING = 600; // seconds
   private final BatchConfig config;
   private final Registry registry;
+  private final Definitions definitions;
   private final StoredFile file;
   private final IdempotencyKeys keys;
   private final ColumnMappings mappings;
@@ -42,6 +43,7 @@ class Uploads {
   Uploads(
       BatchConfig config,
       Registry registry,
+      Definitions definitions,
       StoredFile file,
       IdempotencyKeys keys,
       ColumnMappings mappings,
@@ -49,6 +51,7 @@ class Uploads {
       Clock clock) {
     this.config = config;
     this.registry = registry;
+    this.definitions = definitions;
     this.file = file;
     this.keys = keys;
     this.mappings = mappings;
@@ -84,7 +87,8 @@ class Uploads {
       mustNameDefinitions(header, request);
       return new Accepted(look, null);
     }
-    CredentialDefinition definition = definition(request, caller);
+    CredentialDefinition definition =
+        definitions.published(caller.organization(), request.definitionId());
     SheetColumns.match(header, definition, request.media());
     return new Accepted(look, template(request, definition, caller));
   }
@@ -99,22 +103,6 @@ class Uploads {
           "certificateTemplateId goes with one definitionId; in a sheet with a column ID each row has its definition's template");
     }
     SheetColumns.mustServeSeveral(header, request.media());
-  }
-
-  private CredentialDefinition definition(UploadRequest request, Caller caller) {
-    CredentialDefinition definition =
-        registry
-            .definition(caller.organization(), request.definitionId())
-            .orElseThrow(
-                () ->
-                    ProblemType.DEFINITION_UNKNOWN.because(
-                        "There is no definition \"%s\"; GET /v1/credential-definitions lists yours"
-                            .formatted(request.definitionId())));
-    if (!definition.published()) {
-      throw ProblemType.DEFINITION_NOT_PUBLISHED.because(
-          "Publish it with POST /v1/credential-definitions/%s/publish".formatted(definition.id()));
-    }
-    return definition;
   }
 
   private String template(UploadRequest request, CredentialDefinition definition, Caller caller) {
