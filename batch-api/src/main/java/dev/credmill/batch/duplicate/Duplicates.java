@@ -57,6 +57,9 @@ public class Duplicates {
         }
       }
     }
+    // In the order of the index, so that neighbours in it are looked up and added together.
+    telling.sort(RowKeyTable.Entry.BY_HASH);
+    all.sort(RowKeyTable.Entry.BY_HASH);
     table
         .probe(batch, telling, before)
         .forEach((row, duplicate) -> found.merge(row, duplicate, RowKeyTable::graver));

@@ -87,14 +87,13 @@ class RowKeyTable {
   }
 
   /** A key and the row that has it. */
-  record Entry(RowKeys.Key key, int number) {}
+  record Entry(RowKeys.Key key, int number) {
+    static final Comparator<Entry> BY_HASH = (a, b) -> Long.compare(a.key.hash(), b.key.hash());
+  }
 
-  /** Adds entries in the order of their hashes, so that neighbours in the index come together. */
   void add(BatchId batch, List<Entry> entries) throws SQLException {
-    List<Entry> sorted =
-        entries.stream().sorted(Comparator.comparingLong(e -> e.key().hash())).toList();
-    BinaryCopy lines = new BinaryCopy(4, 64 * sorted.size() + 64);
-    for (Entry entry : sorted) {
+    BinaryCopy lines = new BinaryCopy(4, 64 * entries.size() + 64);
+    for (Entry entry : entries) {
       lines
           .row()
           .int8(entry.key().hash())
@@ -173,21 +172,19 @@ class RowKeyTable {
 
   private static List<Hit> hits(
       Connection connection, BatchId batch, List<Entry> entries, int before) throws SQLException {
-    List<Entry> sorted =
-        entries.stream().sorted(Comparator.comparingLong(e -> e.key().hash())).toList();
     List<Hit> hits = new ArrayList<>();
     // Arrays of primitives go over in binary; boxed ones as text, for ten times the time.
     PGConnection arrays = connection.unwrap(PGConnection.class);
     try (PreparedStatement probe = connection.prepareStatement(PROBE)) {
       probe.setArray(
-          1, arrays.createArrayOf("int4", sorted.stream().mapToInt(Entry::number).toArray()));
+          1, arrays.createArrayOf("int4", entries.stream().mapToInt(Entry::number).toArray()));
       probe.setArray(
           2,
-          arrays.createArrayOf("int8", sorted.stream().mapToLong(e -> e.key().hash()).toArray()));
+          arrays.createArrayOf("int8", entries.stream().mapToLong(e -> e.key().hash()).toArray()));
       probe.setArray(
           3,
           arrays.createArrayOf(
-              "int8", sorted.stream().mapToLong(e -> e.key().content()).toArray()));
+              "int8", entries.stream().mapToLong(e -> e.key().content()).toArray()));
       probe.setObject(4, batch.value());
       probe.setInt(5, before);
       try (ResultSet row = probe.executeQuery()) {

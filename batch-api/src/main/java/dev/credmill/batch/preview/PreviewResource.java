@@ -2,6 +2,7 @@ package dev.credmill.batch.preview;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.credmill.batch.VisibleBatch;
+import dev.credmill.batch.row.Rows;
 import dev.credmill.contracts.access.Role;
 import dev.credmill.contracts.event.Medium;
 import dev.credmill.contracts.preview.MessagePreview;
@@ -85,8 +86,9 @@ class PreviewResource {
   public Response png(
       @Parameter(description = "The batch", example = BATCH) @RestPath String id,
       @Parameter(description = "The spreadsheet's row number", example = "2") @RestPath
-          int number) {
-    return shown(previews.png(batches.get(id), number), number, "png");
+          String number) {
+    int row = Rows.number(number);
+    return shown(previews.png(batches.get(id), row), row, "png");
   }
 
   @GET
@@ -124,8 +126,9 @@ class PreviewResource {
   public Response pdf(
       @Parameter(description = "The batch", example = BATCH) @RestPath String id,
       @Parameter(description = "The spreadsheet's row number", example = "2") @RestPath
-          int number) {
-    return shown(previews.pdf(batches.get(id), number), number, "pdf");
+          String number) {
+    int row = Rows.number(number);
+    return shown(previews.pdf(batches.get(id), row), row, "pdf");
   }
 
   @GET
@@ -167,8 +170,8 @@ class PreviewResource {
   public Response message(
       @Parameter(description = "The batch", example = BATCH) @RestPath String id,
       @Parameter(description = "The spreadsheet's row number", example = "2") @RestPath
-          int number) {
-    return Response.ok(Messages.of(previews.messages(batches.get(id), number)))
+          String number) {
+    return Response.ok(Messages.of(previews.messages(batches.get(id), Rows.number(number))))
         .header(HttpHeaders.CACHE_CONTROL, "private, no-store")
         .build();
   }
