@@ -1,5 +1,6 @@
 package dev.credmill.batch;
 
+import dev.credmill.batch.row.IssueStatus;
 import dev.credmill.batch.sheet.Header;
 import dev.credmill.batch.sheet.SheetFormat;
 import dev.credmill.contracts.event.Medium;
@@ -56,11 +57,22 @@ public class Batch extends PanacheEntityBase {
   @SuppressWarnings("checkstyle:ConstantName")
   public enum OnDuplicate {
     /** They are reported, and issued. */
-    warn,
+    warn(IssueStatus.READY),
     /** They become SKIPPED. */
-    skip,
+    skip(IssueStatus.SKIPPED),
     /** They become INVALID. */
-    refuse
+    refuse(IssueStatus.INVALID);
+
+    private final IssueStatus becomes;
+
+    OnDuplicate(IssueStatus becomes) {
+      this.becomes = becomes;
+    }
+
+    /** What a valid row becomes that repeats another. */
+    public IssueStatus becomes() {
+      return becomes;
+    }
   }
 
   @Id public UUID id;
@@ -143,6 +155,9 @@ public class Batch extends PanacheEntityBase {
 
   @Column(name = "last_number", updatable = false)
   public int lastNumber;
+
+  @Column(name = "keyed_number", updatable = false)
+  public int keyedNumber;
 
   @Column(name = "validated_at")
   public Instant validatedAt;

@@ -453,6 +453,9 @@ class UploadIT {
     assertThat(batch.getInt("counts.total")).isEqualTo(rows);
     assertThat(batch.getInt("progress.rowsRead")).isEqualTo(rows);
     assertThat(count("select count(*) from row where batch_id = '" + id + "'")).isEqualTo(rows);
+    assertThat(count("select count(distinct number) from row_key where batch_id = '" + id + "'"))
+        .isEqualTo(rows);
+    assertThat(batch.getInt("duplicates.sameSheet")).isZero();
   }
 
   @Test

@@ -5,9 +5,8 @@ import static java.util.stream.Collectors.groupingBy;
 import dev.credmill.batch.Batch;
 import dev.credmill.batch.BatchConfig;
 import dev.credmill.batch.VisibleBatch;
-import dev.credmill.batch.duplicate.Duplicate;
 import dev.credmill.batch.duplicate.Duplicates;
-import dev.credmill.batch.duplicate.RowIdentity;
+import dev.credmill.batch.duplicate.RowKeyBlock;
 import dev.credmill.batch.relay.Issue;
 import dev.credmill.batch.row.IssueStatus;
 import dev.credmill.batch.sheet.Sheet;
@@ -16,7 +15,7 @@ import dev.credmill.batch.status.Counts;
 import dev.credmill.batch.upload.FirstLook;
 import dev.credmill.batch.validation.CheckedRow;
 import dev.credmill.batch.validation.CheckedRows;
-import dev.credmill.batch.validation.JudgedRow;
+import dev.credmill.batch.validation.DuplicateMarks;
 import dev.credmill.batch.validation.SheetValidator;
 import dev.credmill.batch.validation.SheetValidators;
 import dev.credmill.contracts.access.Caller;
@@ -48,6 +47,7 @@ class Corrections {
   private final CorrectionTable table;
   private final CheckedRows rows;
   private final Duplicates duplicates;
+  private final DuplicateMarks marks;
   private final Counts counts;
   private final Issue issue;
 
@@ -57,6 +57,7 @@ class Corrections {
       CorrectionTable table,
       CheckedRows rows,
       Duplicates duplicates,
+      DuplicateMarks marks,
       Counts counts,
       Issue issue) {
     this.config = config;
@@ -64,6 +65,7 @@ class Corrections {
     this.table = table;
     this.rows = rows;
     this.duplicates = duplicates;
+    this.marks = marks;
     this.counts = counts;
     this.issue = issue;
   }
@@ -269,32 +271,36 @@ class Corrections {
           batch.organizationId(),
           batch.batchId(),
           old.stream().map(CorrectionTable.Standing::identity).toList());
-      List<String> definitionIds = validator.definitionIds();
-      List<RowIdentity> identities =
-          checked.stream().map(row -> row.identity(definitionIds)).toList();
-      Map<Integer, Duplicate> found =
-          duplicates.findAndAddAmongAll(batch.organizationId(), batch.batchId(), identities);
-      List<JudgedRow> judged =
-          checked.stream()
-              .map(row -> JudgedRow.of(row, found.get(row.number()), batch.onDuplicate))
-              .toList();
       table.forget(batch.batchId(), cells.keySet());
-      store(standing, judged);
       old.forEach(this::leave);
-      judged.forEach(this::enter);
+      store(standing, checked);
+      Set<Integer> held = mark(checked);
+      checked.forEach(row -> enter(standing, row, held.contains(row.number())));
     }
 
-    private void store(Map<Integer, CorrectionTable.Standing> standing, List<JudgedRow> judged)
+    private void store(Map<Integer, CorrectionTable.Standing> standing, List<CheckedRow> checked)
         throws SQLException {
-      Map<Integer, List<JudgedRow>> byRun =
-          judged.stream()
-              .collect(groupingBy(j -> runs.of(standing.get(j.row().number()).wasOut())));
-      for (Map.Entry<Integer, List<JudgedRow>> run : byRun.entrySet()) {
+      Map<Integer, List<CheckedRow>> byRun =
+          checked.stream().collect(groupingBy(row -> run(standing, row)));
+      for (Map.Entry<Integer, List<CheckedRow>> run : byRun.entrySet()) {
         rows.store(batch.batchId(), run.getValue(), run.getKey());
-        outAgain |=
-            run.getKey() == runs.next()
-                && run.getValue().stream().anyMatch(j -> j.issue() == IssueStatus.READY);
       }
+    }
+
+    private int run(Map<Integer, CorrectionTable.Standing> standing, CheckedRow row) {
+      return runs.of(standing.get(row.number()).wasOut());
+    }
+
+    /** Looks at them beside all rows of the batch; which of them that holds back. */
+    private Set<Integer> mark(List<CheckedRow> checked) throws SQLException {
+      RowKeyBlock block = new RowKeyBlock(batch.organizationId());
+      List<String> definitionIds = validator.definitionIds();
+      checked.forEach(row -> block.add(row.identity(definitionIds)));
+      return marks.put(
+          batch.batchId(),
+          duplicates.findAndAdd(batch.batchId(), block),
+          batch.onDuplicate,
+          changes);
     }
 
     private void leave(CorrectionTable.Standing row) {
@@ -311,19 +317,18 @@ class Corrections {
       }
     }
 
-    private void enter(JudgedRow row) {
-      BatchId id = batch.batchId();
+    private void enter(
+        Map<Integer, CorrectionTable.Standing> standing, CheckedRow row, boolean held) {
       if (row.issue() == IssueStatus.INVALID) {
-        invalid++;
-        changes.add(id, Counter.INVALID, 1);
-      } else if (row.issue() == IssueStatus.SKIPPED) {
-        skipped++;
-        changes.add(id, Counter.SKIPPED, 1);
-      } else {
-        ready++;
+        changes.add(batch.batchId(), Counter.INVALID, 1);
       }
-      if (row.duplicate() != null) {
-        changes.add(id, Counter.of(row.duplicate().kind()), 1);
+      switch (held ? batch.onDuplicate.becomes() : row.issue()) {
+        case INVALID -> invalid++;
+        case SKIPPED -> skipped++;
+        default -> {
+          ready++;
+          outAgain |= run(standing, row) == runs.next();
+        }
       }
     }
 

@@ -3,6 +3,8 @@ package dev.credmill.batch.duplicate;
 import static java.util.Objects.requireNonNull;
 
 import dev.credmill.contracts.id.RowId;
+import java.util.Comparator;
+import java.util.List;
 
 /**
  * What a row repeats.
@@ -10,6 +12,9 @@ import dev.credmill.contracts.id.RowId;
  * @param of the earlier row
  */
 public record Duplicate(Kind kind, RowId of) {
+  private static final List<Kind> GRAVEST_FIRST =
+      List.of(Kind.ISSUED, Kind.SAME_SHEET, Kind.REVOKED);
+
   /** How the earlier row relates to this one. */
   public enum Kind {
     /** It stands further up in the same sheet. */
@@ -20,9 +25,19 @@ public record Duplicate(Kind kind, RowId of) {
     REVOKED
   }
 
+  private static final Comparator<Duplicate> ORDER =
+      Comparator.comparing((Duplicate duplicate) -> GRAVEST_FIRST.indexOf(duplicate.kind))
+          .thenComparing(duplicate -> duplicate.of.batch())
+          .thenComparing(duplicate -> duplicate.of.number());
+
   public Duplicate {
     requireNonNull(kind, "kind");
     requireNonNull(of, "of");
+  }
+
+  /** Of two, what the issuer should hear of first: a credential that counts, then the sheet. */
+  static Duplicate graver(Duplicate one, Duplicate other) {
+    return ORDER.compare(one, other) <= 0 ? one : other;
   }
 
   /** What it repeats and what to do, for people. */

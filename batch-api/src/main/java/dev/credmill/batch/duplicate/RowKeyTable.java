@@ -6,23 +6,22 @@ import dev.credmill.contracts.id.RowId;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.postgresql.PGConnection;
 
-/**
- * The table {@code row_key}: from a hash to the rows that have it. An entry may outlive its row, so
- * every reader looks at the row too.
- */
+/** The table {@code row_key}: from a hash to the rows that have it. Hashes may meet by chance. */
 @ApplicationScoped
 class RowKeyTable {
   private static final String COPY =
@@ -39,27 +38,35 @@ class RowKeyTable {
              set_config('jit', 'off', true)
       """;
 
-  /** A sheet of one row a million times over must not make each look at all the others. */
+  /** One walk along the index for all keys together; pairs of halves of two keys come with it. */
   static final String PROBE =
       """
-      select u.row, k.batch_id, k.number
-      from unnest(?::int[], ?::bigint[], ?::bigint[]) as u (row, hash, content)
+      select hash, content, batch_id, number from row_key
+      where hash = any(?) and content = any(?)
+      limit ?
+      """;
+
+  /**
+   * A few rows of each key: a sheet of one row a million times over, or uploaded every day, must
+   * not make each look at all the others.
+   */
+  static final String PROBE_EACH =
+      """
+      select k.hash, k.content, k.batch_id, k.number
+      from (select distinct * from unnest(?::bigint[], ?::bigint[]) as u (hash, content)) u
       cross join lateral (
-        select batch_id, number from row_key
-        where hash = u.hash and content = u.content
-          and (batch_id <> ? or (number < ? and number <> u.row))
-        limit 20) k
+        select * from row_key where hash = u.hash and content = u.content limit 20) k
       """;
 
   static final String ISSUED =
       """
-      select u.row, r.batch_id, r.number, r.validity = 'REVOKED'
-      from unnest(?::int[], ?::uuid[], ?::int[]) as u (row, batch_id, number)
+      select r.batch_id, r.number, r.validity = 'REVOKED'
+      from unnest(?::uuid[], ?::int[]) as u (batch_id, number)
       join row r on r.batch_id = u.batch_id and r.number = u.number
       where r.issue = 'ISSUED'
       """;
 
-  /** The row itself has the last word: entries may outlive it, and hashes may meet. */
+  /** The row itself has the last word. */
   static final String BATCHES =
       """
       select distinct k.batch_id
@@ -77,8 +84,7 @@ class RowKeyTable {
       where k.hash = u.hash and k.number = u.number and k.batch_id = ?
       """;
 
-  private static final Comparator<RowId> ORDER =
-      Comparator.comparing(RowId::batch).thenComparingInt(RowId::number);
+  private static final int PIECE = 10_000; // entries
 
   private final AgroalDataSource database;
 
@@ -86,47 +92,49 @@ class RowKeyTable {
     this.database = database;
   }
 
-  /** A key and the row that has it. */
-  record Entry(RowKeys.Key key, int number) {
-    static final Comparator<Entry> BY_HASH = (a, b) -> Long.compare(a.key.hash(), b.key.hash());
-  }
-
-  void add(BatchId batch, List<Entry> entries) throws SQLException {
-    BinaryCopy lines = new BinaryCopy(4, 64 * entries.size() + 64);
-    for (Entry entry : entries) {
-      lines
-          .row()
-          .int8(entry.key().hash())
-          .int8(entry.key().content())
-          .uuid(batch.value())
-          .int4(entry.number());
-    }
+  /**
+   * Adds all entries of a block.
+   *
+   * @param order that of the index, so that neighbours in it are visited together
+   */
+  void add(BatchId batch, RowKeyBlock block, int[] order) throws SQLException {
     try (Connection connection = database.getConnection()) {
-      lines.send(connection, COPY);
+      BinaryCopy lines = new BinaryCopy(4, 54 * Math.min(order.length, PIECE) + 64);
+      for (int from = 0; from < order.length; from += PIECE) {
+        lines.clear();
+        for (int i = from; i < Math.min(from + PIECE, order.length); i++) {
+          RowKeys.Key key = block.key(order[i]);
+          lines
+              .row()
+              .int8(key.hash())
+              .int8(key.content())
+              .uuid(batch.value())
+              .int4(block.number(order[i]));
+        }
+        lines.send(connection, COPY);
+      }
     }
   }
-
-  /** A row and one that has a key of it. */
-  private record Hit(int row, RowId of) {}
 
   /**
-   * What rows repeat that are known already. Needs a transaction.
+   * What rows with these keys repeat: rows of the same batch, and those that were issued. Needs a
+   * transaction.
    *
-   * @param before only rows of the same batch with numbers below this count
+   * @param places of the entries in the order of the index
    */
-  Map<Integer, Duplicate> probe(BatchId batch, List<Entry> entries, int before)
+  Map<RowKeys.Key, Duplicate> find(BatchId batch, RowKeyBlock block, int[] places)
       throws SQLException {
-    Map<Integer, Duplicate> found = new HashMap<>();
-    if (entries.isEmpty()) {
+    Map<RowKeys.Key, Duplicate> found = new HashMap<>();
+    if (places.length == 0) {
       return found;
     }
     try (Connection connection = database.getConnection()) {
       byIndex(connection);
       List<Hit> elsewhere = new ArrayList<>();
-      for (Hit hit : hits(connection, batch, entries, before)) {
+      for (Hit hit : hits(connection, block, places)) {
         if (hit.of().batch().equals(batch)) {
           found.merge(
-              hit.row(), new Duplicate(Duplicate.Kind.SAME_SHEET, hit.of()), RowKeyTable::graver);
+              hit.key(), new Duplicate(Duplicate.Kind.SAME_SHEET, hit.of()), Duplicate::graver);
         } else {
           elsewhere.add(hit);
         }
@@ -170,80 +178,85 @@ class RowKeyTable {
     return found;
   }
 
-  private static List<Hit> hits(
-      Connection connection, BatchId batch, List<Entry> entries, int before) throws SQLException {
-    List<Hit> hits = new ArrayList<>();
+  /** A key and a row that has it already. */
+  private record Hit(RowKeys.Key key, RowId of) {}
+
+  private static List<Hit> hits(Connection connection, RowKeyBlock block, int[] places)
+      throws SQLException {
     // Arrays of primitives go over in binary; boxed ones as text, for ten times the time.
     PGConnection arrays = connection.unwrap(PGConnection.class);
+    Array hashes =
+        arrays.createArrayOf(
+            "int8", Arrays.stream(places).mapToLong(p -> block.key(p).hash()).toArray());
+    Array contents =
+        arrays.createArrayOf(
+            "int8", Arrays.stream(places).mapToLong(p -> block.key(p).content()).toArray());
+    int most = 4 * places.length + 1_000;
     try (PreparedStatement probe = connection.prepareStatement(PROBE)) {
-      probe.setArray(
-          1, arrays.createArrayOf("int4", entries.stream().mapToInt(Entry::number).toArray()));
-      probe.setArray(
-          2,
-          arrays.createArrayOf("int8", entries.stream().mapToLong(e -> e.key().hash()).toArray()));
-      probe.setArray(
-          3,
-          arrays.createArrayOf(
-              "int8", entries.stream().mapToLong(e -> e.key().content()).toArray()));
-      probe.setObject(4, batch.value());
-      probe.setInt(5, before);
-      try (ResultSet row = probe.executeQuery()) {
-        while (row.next()) {
-          BatchId other = new BatchId(row.getObject(2, UUID.class));
-          hits.add(new Hit(row.getInt(1), new RowId(other, row.getInt(3))));
-        }
+      probe.setArray(1, hashes);
+      probe.setArray(2, contents);
+      probe.setInt(3, most);
+      List<Hit> hits = hits(probe);
+      if (hits.size() < most) {
+        return hits;
+      }
+    }
+    try (PreparedStatement probe = connection.prepareStatement(PROBE_EACH)) {
+      probe.setArray(1, hashes);
+      probe.setArray(2, contents);
+      return hits(probe);
+    }
+  }
+
+  private static List<Hit> hits(PreparedStatement probe) throws SQLException {
+    List<Hit> hits = new ArrayList<>();
+    try (ResultSet row = probe.executeQuery()) {
+      while (row.next()) {
+        BatchId batch = new BatchId(row.getObject(3, UUID.class));
+        hits.add(
+            new Hit(
+                new RowKeys.Key(row.getLong(1), row.getLong(2)), new RowId(batch, row.getInt(4))));
       }
     }
     return hits;
   }
 
   private static void addIssued(
-      Connection connection, List<Hit> elsewhere, Map<Integer, Duplicate> found)
+      Connection connection, List<Hit> elsewhere, Map<RowKeys.Key, Duplicate> found)
       throws SQLException {
+    List<RowId> rows = elsewhere.stream().map(Hit::of).distinct().toList();
+    Map<RowId, Duplicate> issued = new HashMap<>();
     try (PreparedStatement select = connection.prepareStatement(ISSUED)) {
       select.setArray(
-          1, connection.createArrayOf("int", elsewhere.stream().map(Hit::row).toArray()));
-      select.setArray(
-          2,
+          1,
           connection.createArrayOf(
-              "uuid", elsewhere.stream().map(h -> h.of().batch().value()).toArray()));
+              "uuid", rows.stream().map(row -> row.batch().value()).toArray()));
       select.setArray(
-          3,
-          connection.createArrayOf("int", elsewhere.stream().map(h -> h.of().number()).toArray()));
+          2, connection.createArrayOf("int", rows.stream().map(RowId::number).toArray()));
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
-          Duplicate.Kind kind = row.getBoolean(4) ? Duplicate.Kind.REVOKED : Duplicate.Kind.ISSUED;
-          RowId of = new RowId(new BatchId(row.getObject(2, UUID.class)), row.getInt(3));
-          found.merge(row.getInt(1), new Duplicate(kind, of), RowKeyTable::graver);
+          RowId of = new RowId(new BatchId(row.getObject(1, UUID.class)), row.getInt(2));
+          Duplicate.Kind kind = row.getBoolean(3) ? Duplicate.Kind.REVOKED : Duplicate.Kind.ISSUED;
+          issued.put(of, new Duplicate(kind, of));
         }
+      }
+    }
+    for (Hit hit : elsewhere) {
+      if (issued.containsKey(hit.of())) {
+        found.merge(hit.key(), issued.get(hit.of()), Duplicate::graver);
       }
     }
   }
 
-  /** A row may repeat one by its reference and another by its claims: what was issued counts. */
-  static Duplicate graver(Duplicate one, Duplicate other) {
-    if (rank(one) != rank(other)) {
-      return rank(one) < rank(other) ? one : other;
-    }
-    return ORDER.compare(one.of(), other.of()) <= 0 ? one : other;
-  }
-
-  private static int rank(Duplicate duplicate) {
-    return switch (duplicate.kind()) {
-      case ISSUED -> 0;
-      case SAME_SHEET -> 1;
-      case REVOKED -> 2;
-    };
-  }
-
-  void remove(BatchId batch, List<Entry> entries) throws SQLException {
+  void remove(BatchId batch, RowKeyBlock block) throws SQLException {
     try (Connection connection = database.getConnection();
         PreparedStatement delete = connection.prepareStatement(DELETE)) {
+      PGConnection arrays = connection.unwrap(PGConnection.class);
+      IntStream places = IntStream.range(0, block.size());
       delete.setArray(
-          1,
-          connection.createArrayOf("bigint", entries.stream().map(e -> e.key().hash()).toArray()));
-      delete.setArray(
-          2, connection.createArrayOf("int", entries.stream().map(Entry::number).toArray()));
+          1, arrays.createArrayOf("int8", places.mapToLong(p -> block.key(p).hash()).toArray()));
+      places = IntStream.range(0, block.size());
+      delete.setArray(2, arrays.createArrayOf("int4", places.map(block::number).toArray()));
       delete.setObject(3, batch.value());
       delete.executeUpdate();
     }

@@ -55,13 +55,12 @@ final class RowKeys {
     return keys;
   }
 
-  /** Those of its keys that make it a duplicate of another row with the same. */
-  static List<Key> telling(RowIdentity row, List<Key> keys) {
-    if (row.reference() != null) {
-      // Any one contact will do: the content covers all of them.
-      return row.claims() == null || keys.size() < 2 ? keys.subList(0, 1) : keys.subList(0, 2);
-    }
-    return row.claims() == null || keys.isEmpty() ? List.of() : keys.subList(0, 1);
+  /** How many of its keys, from the first, make it a duplicate of another row with the same. */
+  static int telling(RowIdentity row, List<Key> keys) {
+    int byReference = row.reference() == null ? 0 : 1;
+    // Any one contact will do: the content covers all of them.
+    int byContent = row.claims() == null ? 0 : 1;
+    return Math.min(byReference + byContent, keys.size());
   }
 
   long reference(String reference) {

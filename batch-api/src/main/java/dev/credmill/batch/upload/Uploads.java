@@ -175,6 +175,7 @@ class Uploads {
     batch.phase = Batch.Phase.VALIDATING;
     batch.warnings = duplicates(batch);
     batch.lastNumber = 1;
+    batch.keyedNumber = 1;
     return batch;
   }
 

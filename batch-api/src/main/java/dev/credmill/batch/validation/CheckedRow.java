@@ -1,6 +1,7 @@
 package dev.credmill.batch.validation;
 
 import dev.credmill.batch.duplicate.RowIdentity;
+import dev.credmill.batch.row.IssueStatus;
 import java.util.List;
 
 /**
@@ -46,7 +47,8 @@ public record CheckedRow(
     return cells.length() + (claims == null ? 0 : claims.length());
   }
 
-  public boolean valid() {
-    return faults.isEmpty();
+  /** The state in which it begins, whatever it may repeat. */
+  public IssueStatus issue() {
+    return faults.isEmpty() ? IssueStatus.READY : IssueStatus.INVALID;
   }
 }

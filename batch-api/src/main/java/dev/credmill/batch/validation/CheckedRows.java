@@ -1,7 +1,6 @@
 package dev.credmill.batch.validation;
 
 import dev.credmill.batch.BinaryCopy;
-import dev.credmill.batch.duplicate.Duplicate;
 import dev.credmill.contracts.id.BatchId;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
@@ -11,7 +10,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 
-/** Stores checked rows, their faults and what they repeat by COPY, a chunk at a time. */
+/** Stores checked rows and their faults by COPY, a chunk at a time. */
 @ApplicationScoped
 public class CheckedRows {
   private static final String COPY_ROWS =
@@ -19,13 +18,9 @@ public class CheckedRows {
       copy row (batch_id, number, definition, reference, first_name, last_name, email, phone,
                 language, expiration, cells, claims, issue, run) from stdin (format binary)
       """;
-  private static final String COPY_ERRORS =
+  static final String COPY_ERRORS =
       """
       copy row_error (batch_id, number, ordinal, field, code, message) from stdin (format binary)
-      """;
-  private static final String COPY_DUPLICATES =
-      """
-      copy row_duplicate (batch_id, number, kind, of_batch, of_number) from stdin (format binary)
       """;
   private static final int ROW = 700; // bytes, about
 
@@ -40,41 +35,20 @@ public class CheckedRows {
    *
    * @param run the attempt in which they may go out
    */
-  public void store(BatchId batch, List<JudgedRow> rows, int run) throws SQLException {
+  public void store(BatchId batch, List<CheckedRow> rows, int run) throws SQLException {
     UUID id = batch.value();
     BinaryCopy lines = new BinaryCopy(14, rows.size() * ROW);
-    BinaryCopy errors = new BinaryCopy(6, 256);
-    BinaryCopy duplicates = new BinaryCopy(5, 256);
-    for (JudgedRow judged : rows) {
-      CheckedRow row = judged.row();
-      write(lines.row().uuid(id), row).text(judged.issue().name()).int4(run);
-      List<RowFault> faults = judged.faults();
+    BinaryCopy errors = errors();
+    for (CheckedRow row : rows) {
+      write(lines.row().uuid(id), row).text(row.issue().name()).int4(run);
+      List<RowFault> faults = row.faults();
       for (int i = 0; i < faults.size(); i++) {
-        RowFault fault = faults.get(i);
-        errors
-            .row()
-            .uuid(id)
-            .int4(row.number())
-            .int2(i)
-            .text(fault.column())
-            .text(fault.code())
-            .text(fault.message());
-      }
-      Duplicate duplicate = judged.duplicate();
-      if (duplicate != null) {
-        duplicates
-            .row()
-            .uuid(id)
-            .int4(row.number())
-            .text(duplicate.kind().name())
-            .uuid(duplicate.of().batch().value())
-            .int4(duplicate.of().number());
+        write(errors, id, row.number(), i, faults.get(i));
       }
     }
     try (Connection connection = database.getConnection()) {
       lines.send(connection, COPY_ROWS);
       errors.send(connection, COPY_ERRORS);
-      duplicates.send(connection, COPY_DUPLICATES);
     }
   }
 
@@ -90,5 +64,21 @@ public class CheckedRows {
         .text(row.expiration())
         .text(row.cells())
         .text(row.claims());
+  }
+
+  /** An empty list of faults, for {@link #COPY_ERRORS}. */
+  static BinaryCopy errors() {
+    return new BinaryCopy(6, 256);
+  }
+
+  static void write(BinaryCopy errors, UUID batch, int number, int ordinal, RowFault fault) {
+    errors
+        .row()
+        .uuid(batch)
+        .int4(number)
+        .int2(ordinal)
+        .text(fault.column())
+        .text(fault.code())
+        .text(fault.message());
   }
 }

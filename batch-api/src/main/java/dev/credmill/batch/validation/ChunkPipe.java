@@ -1,6 +1,7 @@
 package dev.credmill.batch.validation;
 
 import dev.credmill.batch.Batch;
+import dev.credmill.batch.duplicate.RowKeyBlock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.UUID;
@@ -10,35 +11,41 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Stores chunks while the next ones are read: one thread looks for duplicates, one stores rows,
- * each a chunk at a time and in order. A few chunks are under way at most, so memory is bounded.
+ * Stores chunks while the next ones are read, and looks for duplicates among what is stored: one
+ * thread for each, in order. A few chunks and two blocks of keys are under way at most, so memory
+ * is bounded.
  */
 final class ChunkPipe implements AutoCloseable {
   private static final int MOST_UNDER_WAY = 3;
+  private static final int BLOCK = 50_000; // rows
 
   private final ChunkStore store;
   private final Batch batch;
   private final UUID owner;
-  private final ExecutorService judging = thread("validation-duplicates");
   private final ExecutorService storing = thread("validation-rows");
+  private final ExecutorService looking = thread("validation-duplicates");
   private final Deque<CompletableFuture<Boolean>> underWay = new ArrayDeque<>();
+  private RowKeyBlock block;
+  private int keyed;
+  private CompletableFuture<Boolean> looked = CompletableFuture.completedFuture(true);
 
   ChunkPipe(ChunkStore store, Batch batch, UUID owner) {
     this.store = store;
     this.batch = batch;
     this.owner = owner;
+    this.keyed = batch.keyedNumber;
+    this.block = new RowKeyBlock(batch.organizationId());
   }
 
   /** Takes a chunk; false when the lease is lost and reading on is useless. */
   boolean put(Chunk chunk) {
-    underWay.add(
-        CompletableFuture.supplyAsync(() -> store.judge(batch, chunk), judging)
-            .thenApplyAsync(judged -> store.store(batch, owner, chunk, judged), storing));
+    underWay.add(CompletableFuture.supplyAsync(() -> stored(chunk) && gathered(chunk), storing));
     return underWay.size() <= MOST_UNDER_WAY || oldestStored();
   }
 
-  /** Waits until everything is stored; false when the lease was lost. */
-  boolean drain() {
+  /** Waits until everything is stored and looked at; false when the lease was lost. */
+  boolean drain(int lastNumber) {
+    underWay.add(CompletableFuture.supplyAsync(() -> look(lastNumber) && joined(looked), storing));
     boolean stored = true;
     while (stored && !underWay.isEmpty()) {
       stored = oldestStored();
@@ -50,9 +57,35 @@ final class ChunkPipe implements AutoCloseable {
     return store.renew(batch, owner);
   }
 
+  private boolean stored(Chunk chunk) {
+    return chunk.stored() || store.store(batch, owner, chunk);
+  }
+
+  private boolean gathered(Chunk chunk) {
+    chunk.identities().forEach(block::add);
+    return block.rows() < BLOCK || look(chunk.lastNumber());
+  }
+
+  /** Begins to look at the block, once the one before it is done. */
+  private boolean look(int to) {
+    if (!joined(looked)) {
+      return false;
+    }
+    RowKeyBlock full = block;
+    int from = keyed;
+    block = new RowKeyBlock(batch.organizationId());
+    keyed = to;
+    looked = CompletableFuture.supplyAsync(() -> store.look(batch, owner, from, to, full), looking);
+    return true;
+  }
+
   private boolean oldestStored() {
+    return joined(underWay.remove());
+  }
+
+  private static boolean joined(CompletableFuture<Boolean> step) {
     try {
-      return underWay.remove().join();
+      return step.join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
@@ -64,8 +97,8 @@ final class ChunkPipe implements AutoCloseable {
    */
   @Override
   public void close() {
-    judging.close();
     storing.close();
+    looking.close();
   }
 
   private static ExecutorService thread(String name) {

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 
-/** Checks the rows of a sheet as they come and hands them on in chunks, from the cursor on. */
+/** Checks the rows of a sheet as they come and hands them on in chunks, from the cursors on. */
 final class ChunkReader implements Sheet.Rows {
   /** Large cells end a chunk early, so that memory is bounded. */
   private static final long MOST_CHARACTERS = 4L << 20;
@@ -17,7 +17,8 @@ final class ChunkReader implements Sheet.Rows {
 
   private final BatchConfig config;
   private final int maxRows;
-  private final int cursor;
+  private final int keyed;
+  private final int stored;
   private final SheetValidator validator;
   private final DoubleSupplier share;
   private final ChunkPipe pipe;
@@ -36,9 +37,10 @@ final class ChunkReader implements Sheet.Rows {
       ChunkPipe pipe) {
     this.config = config;
     this.maxRows = config.maxRows(batch.organizationId());
-    this.cursor = batch.lastNumber;
+    this.keyed = batch.keyedNumber;
+    this.stored = batch.lastNumber;
     this.read = batch.rowsRead;
-    this.lastNumber = batch.lastNumber;
+    this.lastNumber = batch.keyedNumber;
     this.validator = validator;
     this.share = share;
     this.pipe = pipe;
@@ -51,11 +53,16 @@ final class ChunkReader implements Sheet.Rows {
       renewed = System.nanoTime();
       lost |= !pipe.renew();
     }
-    if (number <= cursor || Sheet.isBlank(cells)) {
+    if (number <= keyed || Sheet.isBlank(cells)) {
       mustBeNear(number);
       return !lost;
     }
-    mustBeWithin(++read);
+    if (number > stored) {
+      if (lastNumber < stored) {
+        flush();
+      }
+      mustBeWithin(++read);
+    }
     CheckedRow row = validator.check(number, cells);
     rows.add(row);
     characters += row.characters();
@@ -77,11 +84,13 @@ final class ChunkReader implements Sheet.Rows {
     if (!rows.isEmpty()) {
       flush();
     }
-    return !lost && pipe.drain();
+    return !lost && pipe.drain(lastNumber);
   }
 
   private void flush() {
-    Chunk chunk = new Chunk(lastNumber, rows, share.getAsDouble(), validator.definitionIds());
+    boolean known = rows.getLast().number() <= stored;
+    Chunk chunk =
+        new Chunk(lastNumber, rows, known, share.getAsDouble(), validator.definitionIds());
     lastNumber = chunk.lastNumber();
     lost |= !pipe.put(chunk);
     rows = new ArrayList<>();

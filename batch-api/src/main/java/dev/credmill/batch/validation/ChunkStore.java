@@ -3,88 +3,105 @@ package dev.credmill.batch.validation;
 import dev.credmill.batch.Batch;
 import dev.credmill.batch.duplicate.Duplicate;
 import dev.credmill.batch.duplicate.Duplicates;
+import dev.credmill.batch.duplicate.RowKeyBlock;
 import dev.credmill.batch.row.IssueStatus;
 import dev.credmill.batch.status.Counter;
 import dev.credmill.batch.status.Counts;
 import dev.credmill.contracts.id.BatchId;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 
-/** The two steps by which a chunk gets into the database, each a transaction. */
+/** The two steps by which rows get into the database, each a transaction with a cursor. */
 @ApplicationScoped
 class ChunkStore {
   private static final int FIRST_RUN = 1;
   private final ValidationTable table;
-  private final Duplicates duplicates;
   private final CheckedRows rows;
+  private final Duplicates duplicates;
+  private final DuplicateMarks marks;
   private final Counts counts;
 
-  ChunkStore(ValidationTable table, Duplicates duplicates, CheckedRows rows, Counts counts) {
+  ChunkStore(
+      ValidationTable table,
+      CheckedRows rows,
+      Duplicates duplicates,
+      DuplicateMarks marks,
+      Counts counts) {
     this.table = table;
-    this.duplicates = duplicates;
     this.rows = rows;
+    this.duplicates = duplicates;
+    this.marks = marks;
     this.counts = counts;
   }
 
-  /** Looks for duplicates and decides in which state each row begins. */
-  List<JudgedRow> judge(Batch batch, Chunk chunk) {
-    Map<Integer, Duplicate> found =
-        inTransaction(
-            () ->
-                duplicates.findAndAdd(
-                    batch.organizationId(),
-                    batch.batchId(),
-                    chunk.rows().stream().map(r -> r.identity(chunk.definitionIds())).toList()));
-    List<JudgedRow> judged = new ArrayList<>(chunk.rows().size());
-    for (CheckedRow row : chunk.rows()) {
-      judged.add(JudgedRow.of(row, found.get(row.number()), batch.onDuplicate));
-    }
-    return judged;
-  }
-
-  /** Stores the rows and moves the cursor; false when the batch is no longer this owner's. */
-  boolean store(Batch batch, UUID owner, Chunk chunk, List<JudgedRow> judged) {
+  /** Stores rows and moves the cursor; false when the batch is no longer this owner's. */
+  boolean store(Batch batch, UUID owner, Chunk chunk) {
     BatchId id = batch.batchId();
+    List<CheckedRow> checked = chunk.rows();
     ValidationTable.Step step =
         new ValidationTable.Step(
-            chunk.after(), chunk.lastNumber(), judged.size(), chunk.share(), chunk.definitionIds());
+            chunk.after(),
+            chunk.lastNumber(),
+            checked.size(),
+            chunk.share(),
+            chunk.definitionIds());
     return inTransaction(
         () -> {
           if (!table.advance(id, owner, step)) {
             return false;
           }
-          rows.store(id, judged, FIRST_RUN);
-          counts.apply(changes(id, judged), Counts.OWN_SLOT);
+          rows.store(id, checked, FIRST_RUN);
+          long invalid = checked.stream().filter(r -> r.issue() == IssueStatus.INVALID).count();
+          counts.apply(
+              new Counts.Changes()
+                  .add(id, Counter.TOTAL, checked.size())
+                  .add(id, Counter.INVALID, (int) invalid),
+              Counts.OWN_SLOT);
           return true;
         });
+  }
+
+  /**
+   * Looks for duplicates among stored rows, marks them and adds the keys of all; false when the
+   * batch is no longer this owner's.
+   *
+   * @param from the number of the last row that has its keys
+   * @param to the number of the last row of the block
+   */
+  boolean look(Batch batch, UUID owner, int from, int to, RowKeyBlock block) {
+    BatchId id = batch.batchId();
+    try {
+      return inTransaction(
+          () -> {
+            Counts.Changes changes = new Counts.Changes();
+            Map<Integer, Duplicate> found = duplicates.findAndAdd(id, block);
+            marks.put(id, found, batch.onDuplicate, changes);
+            // Last, since rows are stored meanwhile, and that moves a cursor of the same batch.
+            if (!table.keyed(id, owner, from, to)) {
+              throw new LeaseLost();
+            }
+            counts.apply(changes, Counts.OWN_SLOT);
+            return true;
+          });
+    } catch (LeaseLost e) {
+      return false;
+    }
   }
 
   boolean renew(Batch batch, UUID owner) {
     return inTransaction(() -> table.renew(batch.batchId(), owner));
   }
 
-  private static Counts.Changes changes(BatchId batch, List<JudgedRow> judged) {
-    Counts.Changes changes = new Counts.Changes().add(batch, Counter.TOTAL, judged.size());
-    for (JudgedRow row : judged) {
-      if (row.issue() == IssueStatus.INVALID) {
-        changes.add(batch, Counter.INVALID, 1);
-      }
-      if (row.issue() == IssueStatus.SKIPPED) {
-        changes.add(batch, Counter.SKIPPED, 1);
-      }
-      if (row.duplicate() != null) {
-        changes.add(batch, Counter.of(row.duplicate().kind()), 1);
-      }
-    }
-    return changes;
-  }
-
   private static <T> T inTransaction(Callable<T> work) {
     return QuarkusTransaction.requiringNew().call(work);
+  }
+
+  /** Takes everything back. */
+  private static final class LeaseLost extends RuntimeException {
+    private static final long serialVersionUID = 1;
   }
 }

@@ -39,6 +39,13 @@ class ValidationTable {
       where id = ? and lease_owner = ? and last_number = ?
         and phase = 'VALIDATING' and cancelled_at is null
       """;
+  private static final String KEYED =
+      """
+      update batch
+      set keyed_number = ?, lease_until = now() + ? * interval '1 millisecond'
+      where id = ? and lease_owner = ? and keyed_number = ?
+        and phase = 'VALIDATING' and cancelled_at is null
+      """;
   private static final String RENEW =
       """
       update batch set lease_until = now() + ? * interval '1 millisecond'
@@ -116,6 +123,19 @@ class ValidationTable {
       advance.setObject(7, owner);
       advance.setInt(8, step.from());
       return advance.executeUpdate() == 1;
+    }
+  }
+
+  /** Moves the cursor of the keys; false when the batch is no longer this owner's. */
+  boolean keyed(BatchId batch, UUID owner, int from, int to) throws SQLException {
+    try (Connection connection = database.getConnection();
+        PreparedStatement keyed = connection.prepareStatement(KEYED)) {
+      keyed.setInt(1, to);
+      keyed.setLong(2, leaseMillis);
+      keyed.setObject(3, batch.value());
+      keyed.setObject(4, owner);
+      keyed.setInt(5, from);
+      return keyed.executeUpdate() == 1;
     }
   }
 

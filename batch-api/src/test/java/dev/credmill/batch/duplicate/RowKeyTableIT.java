@@ -45,16 +45,19 @@ class RowKeyTableIT {
           plan(
               connection,
               RowKeyTable.PROBE,
-              connection.createArrayOf("int4", numbers),
               connection.createArrayOf("int8", hashes),
               connection.createArrayOf("int8", hashes),
-              batch,
-              2);
+              100);
+      String each =
+          plan(
+              connection,
+              RowKeyTable.PROBE_EACH,
+              connection.createArrayOf("int8", hashes),
+              connection.createArrayOf("int8", hashes));
       String issued =
           plan(
               connection,
               RowKeyTable.ISSUED,
-              connection.createArrayOf("int4", numbers),
               connection.createArrayOf("uuid", batches),
               connection.createArrayOf("int4", numbers));
       String search =
@@ -69,6 +72,7 @@ class RowKeyTableIT {
       connection.rollback();
       // Then
       assertThat(probe).contains("Index Scan using row_key_hash").doesNotContain("Seq Scan");
+      assertThat(each).contains("Index Scan using row_key_hash").doesNotContain("Seq Scan");
       assertThat(issued).contains("using row_pkey").doesNotContain("Seq Scan");
       assertThat(search).contains("row_key_hash", "using row_pkey").doesNotContain("Seq Scan");
     }
