@@ -1,0 +1,49 @@
+package dev.credmill.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How long a sheet took from the upload to READY.
+ *
+ * @param accepted seconds until the answer 202, when the file is in durable storage
+ * @param ready seconds from there until every row was checked and stored
+ */
+record ValidationRun(int rows, double accepted, double ready, JsonNode batch) {
+  private static final Duration LONGEST = Duration.ofMinutes(10);
+
+  static ValidationRun of(Api api, Path sheet) {
+    long start = System.nanoTime();
+    String id = api.upload(sheet, Map.of("definitionId", "diploma", "medium", "EMAIL"));
+    long accepted = System.nanoTime();
+    JsonNode batch = api.batch(id);
+    while (batch.path("status").asText().equals("VALIDATING")) {
+      if (System.nanoTime() - accepted > LONGEST.toNanos()) {
+        throw new IllegalStateException("still VALIDATING after " + LONGEST);
+      }
+      pause();
+      batch = api.batch(id);
+    }
+    return new ValidationRun(
+        batch.path("counts").path("total").asInt(),
+        (accepted - start) / 1e9,
+        (System.nanoTime() - accepted) / 1e9,
+        batch);
+  }
+
+  double rowsPerSecond() {
+    return rows / ready;
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(50);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

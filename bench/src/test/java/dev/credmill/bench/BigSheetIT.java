@@ -1,0 +1,52 @@
+package dev.credmill.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The largest sheets in the smallest heap: batch-api with 256 MB, as a process of its own. */
+class BigSheetIT {
+  private static final int HEAP = 256; // MiB
+  private static Installation installation;
+  private static Api api;
+  @TempDir static Path folder;
+
+  @BeforeAll
+  static void start() {
+    installation =
+        Installation.start(
+            Path.of(".."), folder, HEAP, EnumSet.of(Service.SCHEMA_REGISTRY, Service.BATCH_API));
+    api = new Api(installation.url(Service.BATCH_API));
+  }
+
+  @AfterAll
+  static void stop() {
+    installation.close();
+  }
+
+  @Test
+  void aMillionRowsOfCsvBecomeReady() throws IOException {
+    becomesReady(new DiplomaSheet(1_000_000, 1).csv(folder.resolve("million.csv")), 1_000_000);
+  }
+
+  @Test
+  void aWorkbookOf300ThousandRowsBecomesReady() throws IOException {
+    becomesReady(new DiplomaSheet(300_000, 2).xlsx(folder.resolve("workbook.xlsx")), 300_000);
+  }
+
+  private static void becomesReady(Path sheet, int rows) {
+    // When
+    ValidationRun run = ValidationRun.of(api, sheet);
+    // Then
+    assertThat(run.batch().path("status").asText()).as(run.batch().toString()).isEqualTo("READY");
+    assertThat(run.batch().path("counts").path("ready").asInt()).isEqualTo(rows);
+    assertThat(run.batch().path("duplicates").path("sameSheet").asInt()).isZero();
+    installation.process(Service.BATCH_API).mustLive();
+  }
+}
