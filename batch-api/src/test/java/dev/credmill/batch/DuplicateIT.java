@@ -163,6 +163,7 @@ class DuplicateIT {
     JsonPath corrected = Api.ACME.untilStatus(id, "READY");
     assertThat(corrected.getInt("counts.ready")).isEqualTo(2);
     assertThat(corrected.getInt("duplicates.sameSheet")).isZero();
+    assertThat(corrected.getList("warnings")).isEmpty();
   }
 
   @Test

@@ -166,6 +166,15 @@ public class BatchOverview {
     BatchView.DeliveryTally sms = deliveries(row, "sms");
     boolean settled =
         status.completed() && email.all() + sms.all() > 0 && email.open() + sms.open() == 0;
+    BatchView.Duplicates duplicates =
+        new BatchView.Duplicates(
+            row.getInt("duplicate_same_sheet"),
+            row.getInt("duplicate_issued"),
+            row.getInt("duplicate_revoked"));
+    List<Batch.Warning> warnings =
+        new ArrayList<>(
+            read(row.getString("warnings"), new TypeReference<List<Batch.Warning>>() {}));
+    warnings.addAll(duplicates.warnings(id));
     return new BatchView(
         id,
         row.getString("label"),
@@ -175,17 +184,14 @@ public class BatchOverview {
         List.of((String[]) row.getArray("media").getArray()),
         status,
         read(row.getString("problem"), new TypeReference<Problem>() {}),
-        read(row.getString("warnings"), new TypeReference<List<Batch.Warning>>() {}),
+        warnings,
         List.of((String[]) row.getArray("definition_ids").getArray()),
         row.getString("created_by"),
         instant(row, "created_at"),
         instant(row, "started_at"),
         status.completed() ? instant(row, "issue_changed_at") : null,
         counts,
-        new BatchView.Duplicates(
-            row.getInt("duplicate_same_sheet"),
-            row.getInt("duplicate_issued"),
-            row.getInt("duplicate_revoked")),
+        duplicates,
         new BatchView.Deliveries(email, sms, settled ? instant(row, "delivery_changed_at") : null),
         progress(row, status, counts, email, sms),
         links(id));

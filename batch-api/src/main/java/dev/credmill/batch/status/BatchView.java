@@ -51,7 +51,19 @@ public record BatchView(
   public record Duplicates(
       @Schema(description = "Same as a row further up in the sheet") int sameSheet,
       @Schema(description = "Issued before, and still valid") int issued,
-      @Schema(description = "Issued before, and revoked since") int revoked) {}
+      @Schema(description = "Issued before, and revoked since") int revoked) {
+
+    /** What to tell of them; nothing where there are none. */
+    List<Batch.Warning> warnings(String batch) {
+      if (sameSheet + issued + revoked == 0) {
+        return List.of();
+      }
+      String message =
+          "%d rows say what another row of the sheet says, %d were issued before, %d were issued and revoked; see /v1/batches/%s/rows?duplicate=SAME_SHEET, ISSUED or REVOKED"
+              .formatted(sameSheet, issued, revoked, batch);
+      return List.of(new Batch.Warning("duplicate-rows", message, null));
+    }
+  }
 
   /** The messages, by medium; both media are always there. */
   @Schema(name = "BatchDeliveries")

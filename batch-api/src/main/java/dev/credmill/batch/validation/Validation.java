@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.credmill.batch.Batch;
 import dev.credmill.batch.BatchConfig;
-import dev.credmill.batch.duplicate.Duplicate;
 import dev.credmill.batch.relay.Issue;
 import dev.credmill.batch.sheet.Sheet;
 import dev.credmill.batch.upload.StoredFile;
@@ -16,7 +15,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 
@@ -88,31 +86,18 @@ class Validation {
     issue.announce();
   }
 
-  private void warn(BatchId id, List<String> unusedHeadings) throws SQLException {
-    List<Batch.Warning> warnings = new ArrayList<>();
-    Map<Duplicate.Kind, Integer> duplicates = table.duplicates(id);
-    if (!duplicates.isEmpty()) {
-      warnings.add(
-          new Batch.Warning(
-              "duplicate-rows",
-              "%d rows say what another row of the sheet says, %d were issued before, %d were issued and revoked; see /v1/batches/%s/rows?duplicate=SAME_SHEET, ISSUED or REVOKED"
-                  .formatted(
-                      duplicates.getOrDefault(Duplicate.Kind.SAME_SHEET, 0),
-                      duplicates.getOrDefault(Duplicate.Kind.ISSUED, 0),
-                      duplicates.getOrDefault(Duplicate.Kind.REVOKED, 0),
-                      id),
-              null));
-    }
-    if (!unusedHeadings.isEmpty()) {
-      warnings.add(
-          new Batch.Warning(
-              "unused-columns",
-              "No definition of the sheet has these columns, so nothing was made of them: "
-                  + String.join(", ", unusedHeadings),
-              null));
+  private static void warn(BatchId id, List<String> unusedHeadings) {
+    if (unusedHeadings.isEmpty()) {
+      return;
     }
     Batch batch = Batch.locked(id).orElseThrow();
-    warnings.addAll(0, batch.warnings);
+    List<Batch.Warning> warnings = new ArrayList<>(batch.warnings);
+    warnings.add(
+        new Batch.Warning(
+            "unused-columns",
+            "No definition of the sheet has these columns, so nothing was made of them: "
+                + String.join(", ", unusedHeadings),
+            null));
     batch.warnings = warnings;
     Batch.flush(); // what follows in this transaction reads the batch anew
   }

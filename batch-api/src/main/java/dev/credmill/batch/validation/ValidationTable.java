@@ -1,7 +1,6 @@
 package dev.credmill.batch.validation;
 
 import dev.credmill.batch.BatchConfig;
-import dev.credmill.batch.duplicate.Duplicate;
 import dev.credmill.contracts.id.BatchId;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
@@ -10,9 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -161,23 +158,6 @@ class ValidationTable {
 
   boolean validated(BatchId batch, UUID owner) throws SQLException {
     return end(batch, owner, "VALIDATED", null);
-  }
-
-  /** How many rows repeat another one, by kind. */
-  Map<Duplicate.Kind, Integer> duplicates(BatchId batch) throws SQLException {
-    Map<Duplicate.Kind, Integer> found = new EnumMap<>(Duplicate.Kind.class);
-    try (Connection connection = database.getConnection();
-        PreparedStatement select =
-            connection.prepareStatement(
-                "select kind, count(*) from row_duplicate where batch_id = ? group by kind")) {
-      select.setObject(1, batch.value());
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          found.put(Duplicate.Kind.valueOf(row.getString(1)), row.getInt(2));
-        }
-      }
-    }
-    return found;
   }
 
   /** Refuses the file as a whole: none of its rows stays. */

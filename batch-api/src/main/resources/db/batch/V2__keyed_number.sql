@@ -1,4 +1,0 @@
--- Keys of rows and the look for duplicates follow the rows in larger blocks, so they have a cursor of
--- their own: rows up to here have theirs.
-alter table batch add column keyed_number int not null default 1;
-update batch set keyed_number = last_number;
