@@ -12,12 +12,16 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** The public REST API, as an integrator calls it. */
 final class Api {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration LONGEST = Duration.ofMinutes(20);
   private static final String KEY = "acme-issuer-key";
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -40,6 +44,25 @@ final class Api {
 
   JsonNode batch(String id) {
     return send(request("/v1/batches/" + id).build());
+  }
+
+  /** Looks twenty times a second, as a waiting page would, until the batch has come there. */
+  JsonNode awaitEnd(String id, Predicate<String> end) {
+    long latest = System.nanoTime() + LONGEST.toNanos();
+    JsonNode batch = batch(id);
+    while (!end.test(batch.path("status").asText())) {
+      if (System.nanoTime() > latest) {
+        throw new IllegalStateException("after %s still %s".formatted(LONGEST, batch));
+      }
+      try {
+        TimeUnit.MILLISECONDS.sleep(50);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(e);
+      }
+      batch = batch(id);
+    }
+    return batch;
   }
 
   private static BodyPublisher multipart(String boundary, Path file, Map<String, String> fields) {

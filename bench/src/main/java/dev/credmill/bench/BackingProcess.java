@@ -17,13 +17,20 @@ final class BackingProcess {
 
   public static void main(String[] arguments) throws IOException {
     Path folder = Path.of(arguments[0]);
-    try (Database database = Database.start(folder.resolve("postgresql"), 0);
-        Broker broker = Broker.start(folder.resolve("kafka"), 0)) {
-      broker.createTopics(TOPICS, PARTITIONS);
-      System.out.println("backing " + database.port() + ' ' + broker.address());
-      while (System.in.read() >= 0) {
-        // Whoever started this ends it by closing the pipe, or by dying.
-      }
+    Database database = Database.start(folder.resolve("postgresql"), 0);
+    Broker broker = Broker.start(folder.resolve("kafka"), 0);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  broker.close();
+                  database.close();
+                }));
+    broker.createTopics(TOPICS, PARTITIONS);
+    System.out.println("backing " + database.port() + ' ' + broker.address());
+    while (System.in.read() >= 0) {
+      // Whoever started this ends it by closing the pipe, or by dying.
     }
+    System.exit(0);
   }
 }

@@ -6,44 +6,62 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code bin/bench}: how fast this machine checks and stores sheets, and what that takes. */
+/** {@code bin/bench}: how fast this machine checks sheets and issues credentials. */
 @Command(
     name = "bin/bench",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Starts schema-registry and batch-api as processes of their own, with a real PostgreSQL (fsync on)",
-      "and a real Kafka broker, uploads generated sheets of diplomas through the REST API and waits until",
-      "they are READY: every row read, checked, stored, and compared with all others. Beside each it reads",
-      "the same file with the bare library. Prints a table and writes bench.json."
+      "Starts the packaged services as processes of their own, with a real PostgreSQL (fsync on) and a",
+      "real Kafka broker (acks=all), uploads generated sheets of diplomas (10 columns) through the REST",
+      "API and waits for the end. Prints tables and writes them as JSON.",
+      "",
+      "validation: until a batch is READY: every row read, checked, stored, compared with all others;",
+      "            beside it, the same file read with the bare library",
+      "issuing:    from the upload's first byte until batch-api knows every row ISSUED; no messages;",
+      "            beside it, the same signatures with both cores and nothing else, and a bare pipeline of",
+      "            the same steps (parse, COPY, produce, consume, sign, COPY, produce, consume, update)",
+      ""
     })
 final class Bench implements Callable<Integer> {
+  /** What can be measured. */
+  enum Part {
+    validation,
+    issuing
+  }
+
+  @Option(
+      names = "--only",
+      paramLabel = "PART",
+      description = "one part: validation or issuing (default: all)")
+  private Set<Part> parts = EnumSet.allOf(Part.class);
+
   @Option(
       names = "--rows",
-      defaultValue = "1000000",
-      description = "rows of the CSV (default ${DEFAULT-VALUE})")
+      defaultValue = "100000",
+      description = "rows of a CSV (default ${DEFAULT-VALUE})")
   private int rows;
 
   @Option(
       names = "--workbook-rows",
-      defaultValue = "300000",
-      description = "rows of the XLSX (default ${DEFAULT-VALUE})")
+      defaultValue = "30000",
+      description = "rows of an XLSX, validation only (default ${DEFAULT-VALUE})")
   private int workbookRows;
 
   @Option(
       names = "--repeats",
       defaultValue = "3",
-      description =
-          "measured uploads of each sheet, after one of 50,000 rows that is not (default 3)")
+      description = "measured uploads, after one of 50,000 rows that is not (default 3)")
   private int repeats;
 
   @Option(
@@ -67,48 +85,57 @@ final class Bench implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws Exception {
     Path root = Path.of(System.getProperty("bench.root", "."));
     Path folder =
         Files.createTempDirectory(Files.createDirectories(root.resolve("target")), "bench");
-    try (Installation installation =
-        Installation.start(
-            root, folder, heap, EnumSet.of(Service.SCHEMA_REGISTRY, Service.BATCH_API))) {
+    Set<Service> services =
+        parts.contains(Part.issuing)
+            ? EnumSet.allOf(Service.class)
+            : EnumSet.of(Service.SCHEMA_REGISTRY, Service.BATCH_API);
+    try (Installation installation = Installation.start(root, folder, heap, services)) {
       Api api = new Api(installation.url(Service.BATCH_API));
-      ValidationRun.of(api, new DiplomaSheet(50_000, 1).csv(folder.resolve("warm-up.csv")));
-      say("%-6s %9s %9s %10s %10s %7s", "file", "rows", "upload s", "rows/s", "bare/s", "ratio");
-      Map<String, Double> before = installation.cpu();
-      for (int i = 0; i < repeats; i++) {
-        measure(api, "csv", new DiplomaSheet(rows, 100 + i).csv(folder.resolve("sheet.csv")));
+      if (parts.contains(Part.validation)) {
+        validation(installation, api, folder);
       }
-      cpu("csv", rows, before, installation.cpu());
-      before = installation.cpu();
-      for (int i = 0; i < repeats; i++) {
-        measure(
-            api,
-            "xlsx",
-            new DiplomaSheet(workbookRows, 200 + i).xlsx(folder.resolve("sheet.xlsx")));
+      if (parts.contains(Part.issuing)) {
+        issuing(installation, api, folder);
       }
-      cpu("xlsx", workbookRows, before, installation.cpu());
-      memory(installation.process(Service.BATCH_API));
+      services.forEach(service -> memory(service, installation.process(service)));
     }
     new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(out.toFile(), report);
     return 0;
   }
 
-  private void measure(Api api, String kind, Path sheet) throws IOException {
-    double[] bare = new double[3];
-    for (int i = 0; i < bare.length; i++) {
-      long start = System.nanoTime();
-      int read = kind.equals("csv") ? BareReading.opencsv(sheet) : BareReading.poi(sheet);
-      bare[i] = (read - 1) / ((System.nanoTime() - start) / 1e9);
+  private void validation(Installation installation, Api api, Path folder) throws IOException {
+    ValidationRun.of(api, new DiplomaSheet(50_000, 1).csv(folder.resolve("warm-up.csv")));
+    say("%-6s %9s %9s %10s %10s %7s", "file", "rows", "upload s", "rows/s", "bare/s", "ratio");
+    Map<String, Double> before = installation.cpu();
+    for (int i = 0; i < repeats; i++) {
+      validation(api, "csv", new DiplomaSheet(rows, 100 + i).csv(folder.resolve("sheet.csv")));
     }
-    Arrays.sort(bare);
+    cpu("csv", rows, since(before, installation));
+    before = installation.cpu();
+    for (int i = 0; i < repeats; i++) {
+      validation(
+          api, "xlsx", new DiplomaSheet(workbookRows, 200 + i).xlsx(folder.resolve("sheet.xlsx")));
+    }
+    cpu("xlsx", workbookRows, since(before, installation));
+  }
+
+  private static Map<String, Double> since(Map<String, Double> before, Installation installation) {
+    Map<String, Double> used = installation.cpu();
+    used.replaceAll((name, now) -> now - before.get(name));
+    return used;
+  }
+
+  private void validation(Api api, String kind, Path sheet) throws IOException {
+    double bare = BareReading.rowsPerSecond(sheet);
     ValidationRun run = ValidationRun.of(api, sheet);
-    double ratio = run.rowsPerSecond() / bare[1];
+    double ratio = run.rowsPerSecond() / bare;
     say(
         "%-6s %,9d %9.1f %,10.0f %,10.0f %7.3f",
-        kind, run.rows(), run.accepted(), run.rowsPerSecond(), bare[1], ratio);
+        kind, run.rows(), run.accepted(), run.rowsPerSecond(), bare, ratio);
     report
         .withArray(kind)
         .addObject()
@@ -117,34 +144,69 @@ final class Bench implements Callable<Integer> {
         .put("status", run.batch().path("status").asText())
         .put("upload_s", run.accepted())
         .put("validate_per_s", run.rowsPerSecond())
-        .put("bare_per_s", bare[1])
+        .put("bare_per_s", bare)
         .put("ratio", ratio);
     Files.delete(sheet);
   }
 
-  private void cpu(String kind, int each, Map<String, Double> before, Map<String, Double> after) {
+  private void issuing(Installation installation, Api api, Path folder) throws Exception {
+    IssueRun.of(api, new DiplomaSheet(50_000, 2).csv(folder.resolve("warm-up.csv")));
+    BarePipeline bare = new BarePipeline(installation.database(), installation.kafka(), rows);
+    say(
+        "%9s %10s %10s %10s %10s %10s",
+        "rows", "issued/s", "signed/s", "bare/s", "ratio_sign", "ratio_bare");
+    Map<String, Double> used = new LinkedHashMap<>();
+    for (int i = 0; i < repeats; i++) {
+      double signing = RawSigning.perSecond();
+      Path sheet = new DiplomaSheet(rows, 300 + i).csv(folder.resolve("sheet.csv"));
+      double pipeline = bare.run(sheet);
+      Map<String, Double> before = installation.cpu();
+      IssueRun run = IssueRun.of(api, sheet);
+      installation
+          .cpu()
+          .forEach((name, now) -> used.merge(name, now - before.get(name), Double::sum));
+      double rate = run.rowsPerSecond();
+      say(
+          "%,9d %,10.0f %,10.0f %,10.0f %10.3f %10.3f",
+          run.rows(), rate, signing, pipeline, rate / signing, rate / pipeline);
+      report
+          .withArray("issuing")
+          .addObject()
+          .put("rows", run.rows())
+          .put("issue_per_s", rate)
+          .put("raw_sign_per_s", signing)
+          .put("bare_pipeline_per_s", pipeline)
+          .put("ratio_sign", rate / signing)
+          .put("ratio_bare", rate / pipeline);
+      Files.delete(sheet);
+    }
+    cpu("issuing", rows, used);
+  }
+
+  private void cpu(String kind, int each, Map<String, Double> used) {
     ObjectNode node = report.putObject(kind + "_cpu_us_per_row");
-    StringBuilder line = new StringBuilder("%-6s CPU us/row:".formatted(kind));
-    after.forEach(
+    StringBuilder line = new StringBuilder("%s, CPU us/row:".formatted(kind));
+    used.forEach(
         (process, seconds) -> {
-          double micros = (seconds - before.get(process)) * 1e6 / ((double) each * repeats);
+          double micros = seconds * 1e6 / ((double) each * repeats);
           node.put(process, micros);
           line.append(" %s %.1f".formatted(process, micros));
         });
     say("%s", line);
   }
 
-  private void memory(ChildJvm batchApi) {
-    ChildJvm.Heap used = batchApi.heap();
+  private void memory(Service service, ChildJvm jvm) {
+    ChildJvm.Heap used = jvm.heap();
     say(
-        "batch-api: heap at most %d MiB of %d, %d MiB after a collection; resident at most %d MiB",
-        used.most() >> 20, heap, used.live() >> 20, batchApi.peakResident() >> 20);
+        "%s: heap at most %d MiB of %d, %d MiB after a collection; resident at most %d MiB",
+        service.module(), used.most() >> 20, heap, used.live() >> 20, jvm.peakResident() >> 20);
     report
-        .putObject("batch_api_memory_bytes")
+        .withObject("/memory_bytes")
+        .putObject(service.module())
         .put("heap_limit", (long) heap << 20)
         .put("heap_most", used.most())
         .put("heap_most_after_collection", used.live())
-        .put("resident_most", batchApi.peakResident());
+        .put("resident_most", jvm.peakResident());
   }
 
   private static void say(String format, Object... values) {

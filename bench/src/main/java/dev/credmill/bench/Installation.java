@@ -60,6 +60,8 @@ final class Installation implements AutoCloseable {
    */
   static Installation start(Path root, Path folder, int heap, Set<Service> wanted) {
     Installation installation = new Installation(folder);
+    // Ctrl-C leaves nothing running.
+    Runtime.getRuntime().addShutdownHook(new Thread(installation::close));
     try {
       List<String> common = installation.common();
       for (Service service : wanted) {
@@ -137,6 +139,15 @@ final class Installation implements AutoCloseable {
 
   private static double seconds(Duration duration) {
     return duration.toNanos() / 1e9;
+  }
+
+  /** The JDBC address of the database, as a superuser. */
+  String database() {
+    return "jdbc:postgresql://127.0.0.1:%d/postgres?user=postgres".formatted(postgresql);
+  }
+
+  String kafka() {
+    return kafka;
   }
 
   ChildJvm process(Service service) {

@@ -2,9 +2,7 @@ package dev.credmill.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
  * How long a sheet took from the upload to READY.
@@ -13,20 +11,11 @@ import java.util.concurrent.TimeUnit;
  * @param ready seconds from there until every row was checked and stored
  */
 record ValidationRun(int rows, double accepted, double ready, JsonNode batch) {
-  private static final Duration LONGEST = Duration.ofMinutes(10);
-
   static ValidationRun of(Api api, Path sheet) {
     long start = System.nanoTime();
     String id = api.upload(sheet, Map.of("definitionId", "diploma", "medium", "EMAIL"));
     long accepted = System.nanoTime();
-    JsonNode batch = api.batch(id);
-    while (batch.path("status").asText().equals("VALIDATING")) {
-      if (System.nanoTime() - accepted > LONGEST.toNanos()) {
-        throw new IllegalStateException("still VALIDATING after " + LONGEST);
-      }
-      pause();
-      batch = api.batch(id);
-    }
+    JsonNode batch = api.awaitEnd(id, status -> !status.equals("VALIDATING"));
     return new ValidationRun(
         batch.path("counts").path("total").asInt(),
         (accepted - start) / 1e9,
@@ -36,14 +25,5 @@ record ValidationRun(int rows, double accepted, double ready, JsonNode batch) {
 
   double rowsPerSecond() {
     return rows / ready;
-  }
-
-  private static void pause() {
-    try {
-      TimeUnit.MILLISECONDS.sleep(50);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -1,6 +1,6 @@
 package dev.credmill.batch.duplicate;
 
-import dev.credmill.batch.BinaryCopy;
+import dev.credmill.contracts.database.BinaryCopy;
 import dev.credmill.contracts.id.BatchId;
 import dev.credmill.contracts.id.RowId;
 import io.agroal.api.AgroalDataSource;

@@ -1,5 +1,9 @@
 package dev.credmill.batch.outcome;
 
+import static java.util.Comparator.comparingInt;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import dev.credmill.batch.relay.Issue;
 import dev.credmill.batch.status.Counts;
 import dev.credmill.contracts.event.Consumption;
@@ -7,12 +11,15 @@ import dev.credmill.contracts.event.CredentialOutcome;
 import dev.credmill.contracts.event.DeliveryRequested;
 import dev.credmill.contracts.event.EventPublisher;
 import dev.credmill.contracts.event.Events;
-import dev.credmill.contracts.id.RowId;
+import dev.credmill.contracts.id.BatchId;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
@@ -46,31 +53,48 @@ class CredentialOutcomes {
   @Blocking
   void consume(ConsumerRecords<String, byte[]> records) {
     List<CredentialOutcome> outcomes = Events.read(records, CredentialOutcome.class);
+    Map<BatchId, List<CredentialOutcome.Issued>> issued = byBatch(outcomes);
+    List<CredentialOutcome.Refused> refused = of(outcomes, CredentialOutcome.Refused.class);
     int slot = records.partitions().iterator().next().partition();
     consumption.insist(
         CHANNEL,
         () -> {
-          QuarkusTransaction.requiringNew().call(() -> write(outcomes, slot));
-          publisher.publish(wanted(outcomes));
+          QuarkusTransaction.requiringNew().call(() -> write(issued, refused, slot));
+          publisher.publish(wanted(issued));
           issue.announce();
         });
   }
 
-  private Void write(List<CredentialOutcome> outcomes, int slot) throws SQLException {
+  private Void write(
+      Map<BatchId, List<CredentialOutcome.Issued>> issued,
+      List<CredentialOutcome.Refused> refused,
+      int slot)
+      throws SQLException {
     Counts.Changes changes = new Counts.Changes();
-    table.issued(of(outcomes, CredentialOutcome.Issued.class), changes);
-    table.refused(of(outcomes, CredentialOutcome.Refused.class), changes);
+    for (Map.Entry<BatchId, List<CredentialOutcome.Issued>> batch : issued.entrySet()) {
+      table.issued(batch.getKey(), batch.getValue(), changes);
+    }
+    table.refused(refused, changes);
     counts.apply(changes, slot);
     return null;
   }
 
-  private List<DeliveryRequested> wanted(List<CredentialOutcome> outcomes) {
-    List<RowId> issued =
-        of(outcomes, CredentialOutcome.Issued.class).stream()
-            .map(CredentialOutcome.Issued::row)
-            .toList();
+  /** In the order of their keys, so that two transactions never wait for each other in a ring. */
+  private static Map<BatchId, List<CredentialOutcome.Issued>> byBatch(
+      List<CredentialOutcome> outcomes) {
+    return of(outcomes, CredentialOutcome.Issued.class).stream()
+        .sorted(comparingInt(outcome -> outcome.row().number()))
+        .collect(groupingBy(outcome -> outcome.row().batch(), TreeMap::new, toList()));
+  }
+
+  private List<DeliveryRequested> wanted(Map<BatchId, List<CredentialOutcome.Issued>> issued) {
+    List<DeliveryRequested> wanted = new ArrayList<>();
     try {
-      return messages.of(issued);
+      for (Map.Entry<BatchId, List<CredentialOutcome.Issued>> batch : issued.entrySet()) {
+        int[] numbers = batch.getValue().stream().mapToInt(o -> o.row().number()).toArray();
+        wanted.addAll(messages.of(batch.getKey(), numbers));
+      }
+      return wanted;
     } catch (SQLException e) {
       throw new IllegalStateException("the wanted messages could not be read", e);
     }

@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.postgresql.PGConnection;
 
 /**
  * The messages that issued rows want and nobody has reported on yet. Read from the table, not from
@@ -31,11 +32,11 @@ class MessagesWanted {
              r.language, r.link_token,
              case when r.email_delivery = 'PENDING' then r.email end,
              case when r.sms_delivery = 'PENDING' then r.phone end
-      from unnest(?::uuid[], ?::int[]) as u (batch_id, number)
-      join row r on r.batch_id = u.batch_id and r.number = u.number
-      join batch b on b.id = r.batch_id
-      where r.issue = 'ISSUED' and (r.email_delivery = 'PENDING' or r.sms_delivery = 'PENDING')
-      order by r.batch_id, r.number
+      from batch b
+      join row r on r.batch_id = b.id
+      where b.id = ? and b.media <> '{}' and r.number = any(?)
+        and r.issue = 'ISSUED' and (r.email_delivery = 'PENDING' or r.sms_delivery = 'PENDING')
+      order by r.number
       """;
   private static final int GENERATION = 1;
   private final AgroalDataSource database;
@@ -46,12 +47,17 @@ class MessagesWanted {
     this.registry = registry;
   }
 
-  List<DeliveryRequested> of(List<RowId> rows) throws SQLException {
+  /**
+   * What rows of one batch want.
+   *
+   * @param numbers of the rows
+   */
+  List<DeliveryRequested> of(BatchId batch, int[] numbers) throws SQLException {
     List<DeliveryRequested> wanted = new ArrayList<>();
     try (Connection connection = database.getConnection();
         PreparedStatement select = connection.prepareStatement(WANTED)) {
-      select.setArray(1, OutcomeTable.batches(connection, rows));
-      select.setArray(2, OutcomeTable.numbers(connection, rows));
+      select.setObject(1, batch.value());
+      select.setArray(2, connection.unwrap(PGConnection.class).createArrayOf("int4", numbers));
       try (ResultSet result = select.executeQuery()) {
         while (result.next()) {
           add(wanted, result, Medium.EMAIL, result.getString(9));

@@ -1,6 +1,6 @@
 package dev.credmill.batch.validation;
 
-import dev.credmill.batch.BinaryCopy;
+import dev.credmill.contracts.database.BinaryCopy;
 import dev.credmill.contracts.id.BatchId;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;

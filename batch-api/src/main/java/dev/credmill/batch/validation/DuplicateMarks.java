@@ -1,11 +1,11 @@
 package dev.credmill.batch.validation;
 
 import dev.credmill.batch.Batch;
-import dev.credmill.batch.BinaryCopy;
 import dev.credmill.batch.duplicate.Duplicate;
 import dev.credmill.batch.row.IssueStatus;
 import dev.credmill.batch.status.Counter;
 import dev.credmill.batch.status.Counts;
+import dev.credmill.contracts.database.BinaryCopy;
 import dev.credmill.contracts.id.BatchId;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;

@@ -1,5 +1,6 @@
 package dev.credmill.issuance.credential;
 
+import dev.credmill.contracts.database.BinaryCopy;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,6 +18,17 @@ import java.util.Map;
 /** Stores credentials, whole chunks with one statement. */
 @ApplicationScoped
 public class CredentialTable {
+  private static final String COPY =
+      """
+      copy credential (batch_number, row_number, format, copy, batch_definition, valid_until, issued_at,
+                       signature, payload) from stdin (format binary)
+      """;
+  private static final int ENTRY = 1_200; // bytes, about
+  private static final int FIRST_COPY = 0;
+
+  /** Appendix A of PostgreSQL's manual. */
+  private static final String UNIQUE_VIOLATION = "23505";
+
   private final AgroalDataSource database;
 
   CredentialTable(@DataSource("issuance") AgroalDataSource database) {
@@ -41,6 +53,40 @@ public class CredentialTable {
    * @return how many were not stored yet
    */
   public int insertWhereNone(List<Entry> entries, Instant issuedAt) {
+    return copied(entries, issuedAt) ? entries.size() : inserted(entries, issuedAt);
+  }
+
+  /**
+   * Stores all or nothing, for half of what an insert takes that looks at each; false where one of
+   * them is stored already, which only a redelivered request is.
+   */
+  private boolean copied(List<Entry> entries, Instant issuedAt) {
+    BinaryCopy lines = new BinaryCopy(9, entries.size() * ENTRY);
+    for (Entry entry : entries) {
+      lines
+          .row()
+          .int8(entry.key().batchNumber())
+          .int4(entry.key().rowNumber())
+          .int2(CredentialFormat.VC_JWT.code())
+          .int2(FIRST_COPY)
+          .int4(entry.batchDefinition())
+          .time(entry.validUntil())
+          .time(issuedAt)
+          .bytea(entry.signature())
+          .bytea(entry.payload());
+    }
+    try (Connection connection = database.getConnection()) {
+      lines.send(connection, COPY);
+      return true;
+    } catch (SQLException e) {
+      if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
+        return false;
+      }
+      throw new IllegalStateException("credentials were not stored", e);
+    }
+  }
+
+  private int inserted(List<Entry> entries, Instant issuedAt) {
     int size = entries.size();
     Long[] batches = new Long[size];
     Integer[] rows = new Integer[size];

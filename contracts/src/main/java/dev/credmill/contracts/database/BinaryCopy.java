@@ -1,8 +1,10 @@
-package dev.credmill.batch;
+package dev.credmill.contracts.database;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.UUID;
 import org.postgresql.PGConnection;
@@ -17,6 +19,10 @@ public final class BinaryCopy {
     'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0, 0, 0, 0, 0, 0, 0, 0, 0
   };
   private static final int PIECE = 1 << 16;
+
+  /** That of PostgreSQL's binary timestamps. */
+  private static final Instant EPOCH = Instant.parse("2000-01-01T00:00:00Z");
+
   private final short columns;
   private byte[] bytes;
   private int length;
@@ -70,16 +76,29 @@ public final class BinaryCopy {
 
   /** Text, or the label of an enum; null is SQL's null. */
   public BinaryCopy text(String value) {
+    return bytea(value == null ? null : value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Null is SQL's null. */
+  public BinaryCopy bytea(byte[] value) {
     if (value == null) {
       putInt(-1);
       return this;
     }
-    byte[] encoded = value.getBytes(StandardCharsets.UTF_8);
-    putInt(encoded.length);
-    reserve(encoded.length);
-    System.arraycopy(encoded, 0, bytes, length, encoded.length);
-    length += encoded.length;
+    putInt(value.length);
+    reserve(value.length);
+    System.arraycopy(value, 0, bytes, length, value.length);
+    length += value.length;
     return this;
+  }
+
+  /** A timestamptz, to the microsecond; null is SQL's null. */
+  public BinaryCopy time(Instant value) {
+    if (value == null) {
+      putInt(-1);
+      return this;
+    }
+    return int8(ChronoUnit.MICROS.between(EPOCH, value));
   }
 
   /** Sends the rows; sends nothing where there are none. */
