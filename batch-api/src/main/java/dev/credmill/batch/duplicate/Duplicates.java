@@ -2,6 +2,7 @@ package dev.credmill.batch.duplicate;
 
 import dev.credmill.contracts.id.BatchId;
 import dev.credmill.contracts.id.OrganizationId;
+import dev.credmill.contracts.id.RowId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.util.List;
@@ -29,8 +30,9 @@ public class Duplicates {
     if (!known.isEmpty()) {
       for (int place : telling) {
         Duplicate duplicate = known.get(block.key(place));
-        if (duplicate != null) {
-          found.merge(block.number(place), duplicate, Duplicate::graver);
+        RowId row = new RowId(batch, block.number(place));
+        if (duplicate != null && !duplicate.of().equals(row)) {
+          found.merge(row.number(), duplicate, Duplicate::graver);
         }
       }
     }
