@@ -133,37 +133,7 @@ class DuplicateIT {
     assertThat(batch.getInt("counts.skipped")).isZero();
     assertThat(batch.getInt("counts.ready")).isEqualTo(2);
     assertThat(batch.getInt("duplicates.sameSheet")).isZero();
-  }
-
-  @Test
-  void aRowIsNoDuplicateAnyMoreOnceTheOtherIsDroppedOrCorrected() {
-    // Given
-    String sheet = row() + ",Ada,%s,BSc\n".formatted(ada) + ",Ada,%s,BSc\n".formatted(ada);
-    String id =
-        Api.ACME.accepted(
-            sheet, "definitionId", "diploma", "medium", "EMAIL", "onDuplicate", "refuse");
-    Api.ACME.untilStatus(id, "NEEDS_FIXES");
-    // When
-    Api.ACME.request().delete("/v1/batches/" + id + "/rows/2").then().statusCode(204);
-    // Then
-    JsonPath dropped = Api.ACME.batch(id);
-    assertThat(dropped.getInt("counts.ready")).isOne();
-    assertThat(dropped.getInt("counts.invalid")).isOne();
-    assertThat(Api.ACME.get("/v1/batches/" + id + "/errors").getList("items.row"))
-        .containsExactly(4);
-    // When
-    Api.ACME
-        .request()
-        .contentType("application/json")
-        .body("{\"cells\": {\"Degree\": \"MSc\"}}")
-        .patch("/v1/batches/" + id + "/rows/3")
-        .then()
-        .statusCode(200);
-    // Then
-    JsonPath corrected = Api.ACME.untilStatus(id, "READY");
-    assertThat(corrected.getInt("counts.ready")).isEqualTo(2);
-    assertThat(corrected.getInt("duplicates.sameSheet")).isZero();
-    assertThat(corrected.getList("warnings")).isEmpty();
+    assertThat(batch.getList("warnings")).isEmpty();
   }
 
   @Test

@@ -10,12 +10,10 @@ import dev.credmill.contracts.id.BatchId;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,12 +39,6 @@ class CorrectionTable {
       """
       select reference, min(number), count(*) from row
       where batch_id = ? and reference = any(?) group by reference
-      """;
-  private static final String REPEATING =
-      """
-      select number from row_duplicate
-      where batch_id = ? and of_batch = batch_id and of_number = any(?) and not number = any(?)
-      order by number limit ?
       """;
   private static final List<String> FORGET =
       List.of(
@@ -149,26 +141,6 @@ class CorrectionTable {
       }
     }
     return numbers;
-  }
-
-  /** Rows of the batch that were found to repeat one of these, and are none of these. */
-  List<Integer> repeating(BatchId batch, Collection<Integer> numbers, int most)
-      throws SQLException {
-    List<Integer> repeating = new ArrayList<>();
-    try (Connection connection = database.getConnection();
-        PreparedStatement select = connection.prepareStatement(REPEATING)) {
-      Array of = connection.createArrayOf("int", numbers.toArray());
-      select.setObject(1, batch.value());
-      select.setArray(2, of);
-      select.setArray(3, of);
-      select.setInt(4, most);
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          repeating.add(row.getInt(1));
-        }
-      }
-    }
-    return repeating;
   }
 
   void forget(BatchId batch, Collection<Integer> numbers) throws SQLException {

@@ -28,7 +28,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -190,15 +189,13 @@ class Corrections {
           }
         }
       }
-      replace(standing, cells, true);
-      lookAgain(cells.keySet());
+      replace(standing, cells);
     }
 
     void applyOne(CorrectedColumns columns, int number, String[] values) throws SQLException {
       CorrectionTable.Standing row = standing(number);
       String[] cells = columns.over(row.cells(), values, batch.header.size());
-      replace(Map.of(number, row), Map.of(number, cells), true);
-      lookAgain(List.of(number));
+      replace(Map.of(number, row), Map.of(number, cells));
     }
 
     void drop(int number) throws SQLException {
@@ -211,28 +208,6 @@ class Corrections {
       table.drop(batch.batchId(), number);
       leave(row);
       changes.add(batch.batchId(), Counter.CANCELLED, 1);
-      lookAgain(List.of(number));
-    }
-
-    /**
-     * Rows that repeated one that is different now, or gone, may be the only ones left. What was
-     * out already stays as it is; so does everything where too many rows say the same.
-     */
-    private void lookAgain(Collection<Integer> changed) throws SQLException {
-      List<Integer> repeating =
-          table.repeating(batch.batchId(), changed, config.maxCorrections() + 1);
-      if (repeating.size() > config.maxCorrections()) {
-        return;
-      }
-      Map<Integer, CorrectionTable.Standing> standing = new LinkedHashMap<>();
-      Map<Integer, String[]> cells = new LinkedHashMap<>();
-      for (CorrectionTable.Standing row : table.lock(batch, repeating).values()) {
-        if (row.correctable() && !row.wasOut()) {
-          standing.put(row.number(), row);
-          cells.put(row.number(), row.cells().toArray(String[]::new));
-        }
-      }
-      replace(standing, cells, false);
     }
 
     private CorrectionTable.Standing standing(int number) throws SQLException {
@@ -280,13 +255,8 @@ class Corrections {
       return number;
     }
 
-    /**
-     * Puts rows in the place of rows.
-     *
-     * @param told whether they count among the corrected ones
-     */
     private void replace(
-        Map<Integer, CorrectionTable.Standing> standing, Map<Integer, String[]> cells, boolean told)
+        Map<Integer, CorrectionTable.Standing> standing, Map<Integer, String[]> cells)
         throws SQLException {
       if (cells.isEmpty()) {
         return;
@@ -304,16 +274,8 @@ class Corrections {
       table.forget(batch.batchId(), cells.keySet());
       old.forEach(this::leave);
       store(standing, checked);
-      long faulty = checked.stream().filter(row -> row.issue() == IssueStatus.INVALID).count();
-      changes.add(batch.batchId(), Counter.INVALID, (int) faulty);
       Set<Integer> held = mark(checked);
-      for (CheckedRow row : checked) {
-        IssueStatus issue = held.contains(row.number()) ? batch.onDuplicate.becomes() : row.issue();
-        outAgain |= issue == IssueStatus.READY && run(standing, row) == runs.next();
-        if (told) {
-          tell(issue);
-        }
-      }
+      checked.forEach(row -> enter(standing, row, held.contains(row.number())));
     }
 
     private void store(Map<Integer, CorrectionTable.Standing> standing, List<CheckedRow> checked)
@@ -355,11 +317,18 @@ class Corrections {
       }
     }
 
-    private void tell(IssueStatus issue) {
-      switch (issue) {
+    private void enter(
+        Map<Integer, CorrectionTable.Standing> standing, CheckedRow row, boolean held) {
+      if (row.issue() == IssueStatus.INVALID) {
+        changes.add(batch.batchId(), Counter.INVALID, 1);
+      }
+      switch (held ? batch.onDuplicate.becomes() : row.issue()) {
         case INVALID -> invalid++;
         case SKIPPED -> skipped++;
-        default -> ready++;
+        default -> {
+          ready++;
+          outAgain |= run(standing, row) == runs.next();
+        }
       }
     }
 

@@ -40,6 +40,14 @@ class RowKeyTable {
              set_config('plan_cache_mode', 'force_generic_plan', true)
       """;
 
+  /** Back to what the rest of the transaction expects. */
+  private static final String AS_USUAL =
+      """
+      select set_config('enable_seqscan', 'on', true), set_config('enable_bitmapscan', 'on', true),
+             set_config('enable_hashjoin', 'on', true), set_config('enable_mergejoin', 'on', true),
+             set_config('jit', 'on', true), set_config('plan_cache_mode', 'auto', true)
+      """;
+
   /** One walk along the index for all keys together; pairs of halves of two keys come with it. */
   static final String PROBE =
       """
@@ -87,6 +95,7 @@ class RowKeyTable {
       """;
 
   private static final int PIECE = 10_000; // entries
+  private static final int MOST_KEYS = 5_000;
 
   private final AgroalDataSource database;
 
@@ -131,26 +140,41 @@ class RowKeyTable {
       return found;
     }
     try (Connection connection = database.getConnection()) {
-      byIndex(connection);
-      List<Hit> elsewhere = new ArrayList<>();
-      for (Hit hit : hits(connection, block, places)) {
-        if (hit.of().batch().equals(batch)) {
-          found.merge(
-              hit.key(), new Duplicate(Duplicate.Kind.SAME_SHEET, hit.of()), Duplicate::graver);
-        } else {
-          elsewhere.add(hit);
-        }
+      set(connection, BY_INDEX);
+      // Piece by piece, since each key may bring twenty rows.
+      for (int from = 0; from < places.length; from += MOST_KEYS) {
+        int to = Math.min(places.length, from + MOST_KEYS);
+        find(connection, batch, block, Arrays.copyOfRange(places, from, to), found);
       }
-      if (!elsewhere.isEmpty()) {
-        addIssued(connection, elsewhere, found);
-      }
+      set(connection, AS_USUAL);
     }
     return found;
   }
 
-  private static void byIndex(Connection connection) throws SQLException {
-    try (Statement plan = connection.createStatement()) {
-      plan.execute(BY_INDEX);
+  private static void find(
+      Connection connection,
+      BatchId batch,
+      RowKeyBlock block,
+      int[] places,
+      Map<RowKeys.Key, Duplicate> found)
+      throws SQLException {
+    List<Hit> elsewhere = new ArrayList<>();
+    for (Hit hit : hits(connection, block, places)) {
+      if (hit.of().batch().equals(batch)) {
+        found.merge(
+            hit.key(), new Duplicate(Duplicate.Kind.SAME_SHEET, hit.of()), Duplicate::graver);
+      } else {
+        elsewhere.add(hit);
+      }
+    }
+    if (!elsewhere.isEmpty()) {
+      addIssued(connection, elsewhere, found);
+    }
+  }
+
+  private static void set(Connection connection, String settings) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(settings);
     }
   }
 
@@ -163,7 +187,7 @@ class RowKeyTable {
   List<BatchId> batches(long[] hashes, String text, String phone) throws SQLException {
     List<BatchId> found = new ArrayList<>();
     try (Connection connection = database.getConnection()) {
-      byIndex(connection);
+      set(connection, BY_INDEX);
       try (PreparedStatement find = connection.prepareStatement(BATCHES)) {
         find.setArray(1, connection.unwrap(PGConnection.class).createArrayOf("int8", hashes));
         find.setString(2, text);

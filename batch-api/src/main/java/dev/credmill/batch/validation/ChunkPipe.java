@@ -7,8 +7,12 @@ import java.util.Deque;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 
 /**
  * Stores chunks while the next ones are read, and looks for duplicates among what is stored: one
@@ -18,6 +22,7 @@ import java.util.concurrent.Executors;
 final class ChunkPipe implements AutoCloseable {
   private static final int MOST_UNDER_WAY = 3;
   private static final int BLOCK = 50_000; // rows
+  private static final int RENEW_AFTER = 2; // seconds
 
   private final ChunkStore store;
   private final Batch batch;
@@ -27,6 +32,7 @@ final class ChunkPipe implements AutoCloseable {
   private final Deque<CompletableFuture<Boolean>> underWay = new ArrayDeque<>();
   private RowKeyBlock block;
   private int keyed;
+  private boolean broken;
   private CompletableFuture<Boolean> looked = CompletableFuture.completedFuture(true);
 
   ChunkPipe(ChunkStore store, Batch batch, UUID owner) {
@@ -39,13 +45,13 @@ final class ChunkPipe implements AutoCloseable {
 
   /** Takes a chunk; false when the lease is lost and reading on is useless. */
   boolean put(Chunk chunk) {
-    underWay.add(CompletableFuture.supplyAsync(() -> stored(chunk) && gathered(chunk), storing));
+    underWay.add(step(() -> stored(chunk) && gathered(chunk)));
     return underWay.size() <= MOST_UNDER_WAY || oldestStored();
   }
 
   /** Waits until everything is stored and looked at; false when the lease was lost. */
   boolean drain(int lastNumber) {
-    underWay.add(CompletableFuture.supplyAsync(() -> look(lastNumber) && joined(looked), storing));
+    underWay.add(step(() -> look(lastNumber) && joined(looked)));
     boolean stored = true;
     while (stored && !underWay.isEmpty()) {
       stored = oldestStored();
@@ -55,6 +61,20 @@ final class ChunkPipe implements AutoCloseable {
 
   boolean renew() {
     return store.renew(batch, owner);
+  }
+
+  /** Does something on the storing thread, unless something before it went wrong. */
+  private CompletableFuture<Boolean> step(BooleanSupplier work) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          if (broken) {
+            return false;
+          }
+          broken = true; // until it is known to be well
+          broken = !work.getAsBoolean();
+          return !broken;
+        },
+        storing);
   }
 
   private boolean stored(Chunk chunk) {
@@ -79,8 +99,27 @@ final class ChunkPipe implements AutoCloseable {
     return true;
   }
 
+  /** Keeps the lease while it waits. */
   private boolean oldestStored() {
-    return joined(underWay.remove());
+    CompletableFuture<Boolean> oldest = underWay.remove();
+    while (!ended(oldest)) {
+      renew();
+    }
+    return joined(oldest);
+  }
+
+  private static boolean ended(CompletableFuture<?> step) {
+    try {
+      step.get(RENEW_AFTER, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      return true; // joined() tells
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while rows are stored", e);
+    }
+    return true;
   }
 
   private static boolean joined(CompletableFuture<Boolean> step) {
@@ -92,8 +131,7 @@ final class ChunkPipe implements AutoCloseable {
   }
 
   /**
-   * Lets what runs end: a chunk behind one that failed finds the cursor elsewhere and stores
-   * nothing.
+   * Lets what runs end. Nothing behind a step that failed is done: its cursor would leave a gap.
    */
   @Override
   public void close() {

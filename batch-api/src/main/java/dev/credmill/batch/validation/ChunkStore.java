@@ -19,6 +19,8 @@ import java.util.concurrent.Callable;
 @ApplicationScoped
 class ChunkStore {
   private static final int FIRST_RUN = 1;
+  private static final int LONGEST_STEP = 60; // seconds
+  private static final int LONGEST_LOOK = 300; // seconds
   private final ValidationTable table;
   private final CheckedRows rows;
   private final Duplicates duplicates;
@@ -76,6 +78,7 @@ class ChunkStore {
     BatchId id = batch.batchId();
     try {
       return inTransaction(
+          LONGEST_LOOK,
           () -> {
             Counts.Changes changes = new Counts.Changes();
             Map<Integer, Duplicate> found = duplicates.findAndAdd(id, block);
@@ -97,7 +100,11 @@ class ChunkStore {
   }
 
   private static <T> T inTransaction(Callable<T> work) {
-    return QuarkusTransaction.requiringNew().call(work);
+    return inTransaction(LONGEST_STEP, work);
+  }
+
+  private static <T> T inTransaction(int seconds, Callable<T> work) {
+    return QuarkusTransaction.requiringNew().timeout(seconds).call(work);
   }
 
   /** Takes everything back. */

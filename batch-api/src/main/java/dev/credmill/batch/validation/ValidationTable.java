@@ -36,13 +36,17 @@ class ValidationTable {
       where id = ? and lease_owner = ? and last_number = ?
         and phase = 'VALIDATING' and cancelled_at is null
       """;
+
+  /** Never beyond what is stored, and never takes back what the lease was given meanwhile. */
   private static final String KEYED =
       """
       update batch
-      set keyed_number = ?, lease_until = now() + ? * interval '1 millisecond'
-      where id = ? and lease_owner = ? and keyed_number = ?
+      set keyed_number = ?,
+          lease_until = greatest(lease_until, clock_timestamp() + ? * interval '1 millisecond')
+      where id = ? and lease_owner = ? and keyed_number = ? and last_number >= ?
         and phase = 'VALIDATING' and cancelled_at is null
       """;
+
   private static final String RENEW =
       """
       update batch set lease_until = now() + ? * interval '1 millisecond'
@@ -132,6 +136,7 @@ class ValidationTable {
       keyed.setObject(3, batch.value());
       keyed.setObject(4, owner);
       keyed.setInt(5, from);
+      keyed.setInt(6, to);
       return keyed.executeUpdate() == 1;
     }
   }
