@@ -137,6 +137,30 @@ class DuplicateIT {
   }
 
   @Test
+  void ofEqualRowsTheFirstStaysReadyHoweverOftenItIsCorrected() {
+    // Given
+    String sheet = row() + ",Ada,%s,BSc\n".formatted(ada);
+    String id =
+        Api.ACME.accepted(
+            sheet, "definitionId", "diploma", "medium", "EMAIL", "onDuplicate", "skip");
+    Api.ACME.untilStatus(id, "READY");
+    // When
+    for (int number : new int[] {2, 3, 2}) {
+      Api.ACME
+          .request()
+          .contentType("application/json")
+          .body("{\"cells\": {\"Degree\": \"BSc\"}}")
+          .patch("/v1/batches/" + id + "/rows/" + number)
+          .then()
+          .statusCode(200);
+    }
+    // Then
+    assertThat(Api.ACME.get("/v1/batches/" + id + "/rows").getList("items.issue"))
+        .containsExactly("READY", "SKIPPED");
+    assertThat(Api.ACME.batch(id).getInt("duplicates.sameSheet")).isOne();
+  }
+
+  @Test
   void anotherOrganizationsRowsAreNeverDuplicates() {
     // Given
     issued(row());

@@ -15,9 +15,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What corrections read and take away; the rows come back through the same door as new ones. */
 @ApplicationScoped
@@ -39,6 +41,11 @@ class CorrectionTable {
       """
       select reference, min(number), count(*) from row
       where batch_id = ? and reference = any(?) group by reference
+      """;
+  private static final String REPEATING =
+      """
+      select number from row_duplicate
+      where batch_id = ? and number = any(?) and kind = 'SAME_SHEET'
       """;
   private static final List<String> FORGET =
       List.of(
@@ -141,6 +148,22 @@ class CorrectionTable {
       }
     }
     return numbers;
+  }
+
+  /** Those of these rows that are marked as repeating another of their sheet. */
+  Set<Integer> repeating(BatchId batch, Collection<Integer> numbers) throws SQLException {
+    Set<Integer> repeating = new HashSet<>();
+    try (Connection connection = database.getConnection();
+        PreparedStatement select = connection.prepareStatement(REPEATING)) {
+      select.setObject(1, batch.value());
+      select.setArray(2, connection.createArrayOf("int", numbers.toArray()));
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          repeating.add(row.getInt(1));
+        }
+      }
+    }
+    return repeating;
   }
 
   void forget(BatchId batch, Collection<Integer> numbers) throws SQLException {

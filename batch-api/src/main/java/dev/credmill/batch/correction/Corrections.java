@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.groupingBy;
 import dev.credmill.batch.Batch;
 import dev.credmill.batch.BatchConfig;
 import dev.credmill.batch.VisibleBatch;
+import dev.credmill.batch.duplicate.Duplicate;
 import dev.credmill.batch.duplicate.Duplicates;
 import dev.credmill.batch.duplicate.RowKeyBlock;
 import dev.credmill.batch.relay.Issue;
@@ -296,11 +297,37 @@ class Corrections {
       RowKeyBlock block = new RowKeyBlock(batch.organizationId());
       List<String> definitionIds = validator.definitionIds();
       checked.forEach(row -> block.add(row.identity(definitionIds)));
-      return marks.put(
-          batch.batchId(),
-          duplicates.findAndAdd(batch.batchId(), block),
-          batch.onDuplicate,
-          changes);
+      Map<Integer, Duplicate> found = duplicates.findAndAdd(batch.batchId(), block);
+      yieldToFirst(found);
+      return marks.put(batch.batchId(), found, batch.onDuplicate, changes);
+    }
+
+    /**
+     * Of equal rows the first is the one that counts: a row does not repeat one further down that
+     * is marked as a repetition itself. Else both would be held back.
+     */
+    private void yieldToFirst(Map<Integer, Duplicate> found) throws SQLException {
+      List<Integer> later = new ArrayList<>();
+      found.forEach(
+          (number, duplicate) -> {
+            if (isLater(duplicate, number)) {
+              later.add(duplicate.of().number());
+            }
+          });
+      if (later.isEmpty()) {
+        return;
+      }
+      Set<Integer> repeating = table.repeating(batch.batchId(), later);
+      found
+          .entrySet()
+          .removeIf(
+              entry ->
+                  isLater(entry.getValue(), entry.getKey())
+                      && repeating.contains(entry.getValue().of().number()));
+    }
+
+    private static boolean isLater(Duplicate duplicate, int number) {
+      return duplicate.kind() == Duplicate.Kind.SAME_SHEET && duplicate.of().number() > number;
     }
 
     private void leave(CorrectionTable.Standing row) {
