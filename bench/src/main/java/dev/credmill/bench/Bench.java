@@ -21,6 +21,7 @@ import picocli.CommandLine.Option;
     name = "bin/bench",
     mixinStandardHelpOptions = true,
     sortOptions = false,
+    usageHelpWidth = 110,
     description = {
       "Starts the packaged services as processes of their own, with a real PostgreSQL (fsync on) and a",
       "real Kafka broker (acks=all), uploads generated sheets of diplomas (10 columns) through the REST",

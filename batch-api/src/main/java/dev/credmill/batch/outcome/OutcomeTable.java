@@ -36,16 +36,18 @@ import org.postgresql.PGConnection;
 class OutcomeTable {
   private static final String ISSUED =
       """
-      with changed as (
+      with wanted as materialized (select media from batch where id = ?),
+      changed as (
         update row r
         set issue = 'ISSUED', validity = 'ACTIVE', credential_id = u.credential_id,
             link_token = u.link_token, problem = null,
             issued_at = timestamptz 'epoch' + u.issued_at * interval '1 microsecond',
-            email_delivery = case when ? = any(b.media) then 'PENDING'::delivery_state else r.email_delivery end,
-            sms_delivery   = case when ? = any(b.media) then 'PENDING'::delivery_state else r.sms_delivery end
+            email_delivery = case when ? = any((select media from wanted)::text[])
+                                  then 'PENDING'::delivery_state else r.email_delivery end,
+            sms_delivery   = case when ? = any((select media from wanted)::text[])
+                                  then 'PENDING'::delivery_state else r.sms_delivery end
         from unnest(?::int[], ?::int[], ?::text[], ?::text[], ?::bigint[])
                as u (number, run, credential_id, link_token, issued_at)
-        cross join (select media from batch where id = ?) b
         where r.batch_id = ? and r.number = u.number and r.run = u.run and r.issue = 'READY'
         returning r.email_delivery, r.sms_delivery)
       select email_delivery::text, sms_delivery::text, count(*) from changed group by 1, 2
@@ -93,33 +95,33 @@ class OutcomeTable {
         PreparedStatement update = connection.prepareStatement(ISSUED)) {
       // Arrays of primitives go over in binary; boxed ones as text, for ten times the time.
       PGConnection arrays = connection.unwrap(PGConnection.class);
-      update.setString(1, Medium.EMAIL.name());
-      update.setString(2, Medium.SMS.name());
-      update.setArray(
-          3,
-          arrays.createArrayOf(
-              "int4", outcomes.stream().mapToInt(o -> o.row().number()).toArray()));
+      update.setObject(1, batch.value());
+      update.setString(2, Medium.EMAIL.name());
+      update.setString(3, Medium.SMS.name());
       update.setArray(
           4,
           arrays.createArrayOf(
-              "int4", outcomes.stream().mapToInt(CredentialOutcome.Issued::run).toArray()));
+              "int4", outcomes.stream().mapToInt(o -> o.row().number()).toArray()));
       update.setArray(
           5,
+          arrays.createArrayOf(
+              "int4", outcomes.stream().mapToInt(CredentialOutcome.Issued::run).toArray()));
+      update.setArray(
+          6,
           arrays.createArrayOf(
               "text",
               outcomes.stream()
                   .map(CredentialOutcome.Issued::credentialId)
                   .toArray(String[]::new)));
       update.setArray(
-          6,
+          7,
           arrays.createArrayOf(
               "text",
               outcomes.stream().map(CredentialOutcome.Issued::linkToken).toArray(String[]::new)));
       update.setArray(
-          7,
+          8,
           arrays.createArrayOf(
               "int8", outcomes.stream().mapToLong(o -> micros(o.issuedAt())).toArray()));
-      update.setObject(8, batch.value());
       update.setObject(9, batch.value());
       try (ResultSet changed = update.executeQuery()) {
         while (changed.next()) {
@@ -206,11 +208,11 @@ class OutcomeTable {
     }
   }
 
-  static Array batches(Connection connection, List<RowId> rows) throws SQLException {
+  private static Array batches(Connection connection, List<RowId> rows) throws SQLException {
     return array(connection, "uuid", rows.stream().map(row -> row.batch().value()).toArray());
   }
 
-  static Array numbers(Connection connection, List<RowId> rows) throws SQLException {
+  private static Array numbers(Connection connection, List<RowId> rows) throws SQLException {
     return array(connection, "int", rows.stream().map(RowId::number).toArray());
   }
 
