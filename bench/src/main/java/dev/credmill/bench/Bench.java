@@ -14,7 +14,9 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code bin/bench}: how fast this machine checks sheets and issues credentials. */
 @Command(
@@ -77,6 +79,8 @@ final class Bench implements Callable<Integer> {
       description = "where the numbers go (default ${DEFAULT-VALUE})")
   private Path out;
 
+  @Spec private CommandSpec spec;
+
   private final ObjectNode report = new ObjectMapper().createObjectNode();
 
   private Bench() {}
@@ -87,6 +91,10 @@ final class Bench implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    mustBeWithin("--rows", rows, 1_000_000);
+    mustBeWithin("--workbook-rows", workbookRows, 1_000_000);
+    mustBeWithin("--repeats", repeats, 100);
+    mustBeWithin("--heap", heap, 1 << 20);
     Path root = Path.of(System.getProperty("bench.root", "."));
     Path folder =
         Files.createTempDirectory(Files.createDirectories(root.resolve("target")), "bench");
@@ -106,6 +114,13 @@ final class Bench implements Callable<Integer> {
     }
     new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(out.toFile(), report);
     return 0;
+  }
+
+  private void mustBeWithin(String option, int value, int most) {
+    if (value < 1 || value > most) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "%s is a number from 1 to %,d".formatted(option, most));
+    }
   }
 
   private void validation(Installation installation, Api api, Path folder) throws IOException {
