@@ -72,7 +72,7 @@ class DuplicateIT {
   void whatWasRevokedSinceIsToldApart() throws SQLException {
     // Given
     String first = issued(row());
-    change("update row set validity = 'REVOKED' where batch_id = '" + first + "'");
+    change("update row_credential set validity = 'REVOKED' where batch_id = '" + first + "'");
     // When
     String second = Api.ACME.accepted(row(), "definitionId", "diploma", "medium", "EMAIL");
     // Then

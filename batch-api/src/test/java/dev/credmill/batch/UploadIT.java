@@ -463,7 +463,7 @@ class UploadIT {
     assertThatThrownBy(
             () ->
                 count(
-                    "insert into row (batch_id, number, definition, first_name, issue) values (gen_random_uuid(), 2, 0, 'Ada-the-recipient', 'READY') returning 1"))
+                    "insert into sheet_row (batch_id, number, definition, first_name, issue) values (gen_random_uuid(), 2, 0, 'Ada-the-recipient', 'READY') returning 1"))
         .isInstanceOf(SQLException.class)
         .hasMessageContaining("cells")
         .hasMessageNotContaining("Ada-the-recipient");

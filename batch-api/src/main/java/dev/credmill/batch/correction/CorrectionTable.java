@@ -28,9 +28,11 @@ class CorrectionTable {
       """
       select r.number, r.definition, r.reference, r.first_name, r.last_name, r.email, r.phone,
              r.claims, r.cells, d.kind,
-             case when r.issue = 'READY' and r.number <= q.reserved then 'QUEUED'
+             case when c.number is not null then 'ISSUED'
+                  when r.issue = 'READY' and r.number <= q.reserved then 'QUEUED'
                   else r.issue::text end as issue
-      from row r
+      from sheet_row r
+      left join row_credential c on c.batch_id = r.batch_id and c.number = r.number
       left join relay_run q on q.batch_id = r.batch_id and q.run = r.run
       left join row_duplicate d on d.batch_id = r.batch_id and d.number = r.number
       where r.batch_id = ? and r.number = any(?)
@@ -39,7 +41,7 @@ class CorrectionTable {
       """;
   private static final String BY_REFERENCE =
       """
-      select reference, min(number), count(*) from row
+      select reference, min(number), count(*) from sheet_row
       where batch_id = ? and reference = any(?) group by reference
       """;
   private static final String REPEATING =
@@ -49,12 +51,12 @@ class CorrectionTable {
       """;
   private static final List<String> FORGET =
       List.of(
-          "delete from row where batch_id = ? and number = any(?)",
+          "delete from sheet_row where batch_id = ? and number = any(?)",
           "delete from row_error where batch_id = ? and number = any(?)",
           "delete from row_duplicate where batch_id = ? and number = any(?)");
   private static final List<String> DROP =
       List.of(
-          "update row set issue = 'CANCELLED' where batch_id = ? and number = any(?)",
+          "update sheet_row set issue = 'CANCELLED' where batch_id = ? and number = any(?)",
           "delete from row_error where batch_id = ? and number = any(?)",
           "delete from row_duplicate where batch_id = ? and number = any(?)");
   private static final String DEFINITIONS = "update batch set definition_ids = ? where id = ?";

@@ -70,10 +70,9 @@ class RowKeyTable {
 
   static final String ISSUED =
       """
-      select r.batch_id, r.number, r.validity = 'REVOKED'
+      select c.batch_id, c.number, c.validity = 'REVOKED'
       from unnest(?::uuid[], ?::int[]) as u (batch_id, number)
-      join row r on r.batch_id = u.batch_id and r.number = u.number
-      where r.issue = 'ISSUED'
+      join row_credential c on c.batch_id = u.batch_id and c.number = u.number
       """;
 
   /** The row itself has the last word. */
@@ -81,7 +80,7 @@ class RowKeyTable {
       """
       select distinct k.batch_id
       from (select batch_id, number from row_key where hash = any(?) limit 10000) k
-      join row r on r.batch_id = k.batch_id and r.number = k.number
+      join sheet_row r on r.batch_id = k.batch_id and r.number = k.number
       where r.reference = ? or lower(r.email) = lower(?) or r.phone = ?
         or concat_ws(' ', r.first_name, r.last_name) = ?
       limit 1000

@@ -29,14 +29,15 @@ class MessagesWanted {
   private static final String WANTED =
       """
       select r.batch_id, r.number, b.organization, b.definition_ids[r.definition + 1], r.first_name, r.last_name,
-             r.language, r.link_token,
-             case when r.email_delivery = 'PENDING' then r.email end,
-             case when r.sms_delivery = 'PENDING' then r.phone end
+             r.language, c.link_token,
+             case when c.email_delivery = 'PENDING' then r.email end,
+             case when c.sms_delivery = 'PENDING' then r.phone end
       from batch b
-      join row r on r.batch_id = b.id
-      where b.id = ? and b.media <> '{}' and r.number = any(?)
-        and r.issue = 'ISSUED' and (r.email_delivery = 'PENDING' or r.sms_delivery = 'PENDING')
-      order by r.number
+      join row_credential c on c.batch_id = b.id
+      join sheet_row r on r.batch_id = c.batch_id and r.number = c.number
+      where b.id = ? and b.media <> '{}' and c.number = any(?)
+        and (c.email_delivery = 'PENDING' or c.sms_delivery = 'PENDING')
+      order by c.number
       """;
   private static final int GENERATION = 1;
   private final AgroalDataSource database;

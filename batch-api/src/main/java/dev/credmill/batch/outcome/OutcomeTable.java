@@ -1,5 +1,8 @@
 package dev.credmill.batch.outcome;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.credmill.batch.status.Counter;
@@ -23,9 +26,12 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.postgresql.PGConnection;
 
 /**
@@ -34,45 +40,53 @@ import org.postgresql.PGConnection;
  */
 @ApplicationScoped
 class OutcomeTable {
+  /**
+   * Each row is looked up by its key, whatever the planner knows of a batch that was stored a
+   * moment ago: "offset 0" keeps it from turning the look-up into a join with all of the batch.
+   */
   private static final String ISSUED =
       """
-      with wanted as materialized (select media from batch where id = ?),
-      changed as (
-        update row r
-        set issue = 'ISSUED', validity = 'ACTIVE', credential_id = u.credential_id,
-            link_token = u.link_token, problem = null,
-            issued_at = timestamptz 'epoch' + u.issued_at * interval '1 microsecond',
-            email_delivery = case when ? = any((select media from wanted)::text[])
-                                  then 'PENDING'::delivery_state else r.email_delivery end,
-            sms_delivery   = case when ? = any((select media from wanted)::text[])
-                                  then 'PENDING'::delivery_state else r.sms_delivery end
+      with issued as (
+        insert into row_credential (
+          batch_id, number, issued_at, email_delivery, sms_delivery, credential_id, link_token)
+        select b.id, u.number, timestamptz 'epoch' + u.issued_at * interval '1 microsecond',
+               b.email, b.sms, u.credential_id, u.link_token
         from unnest(?::int[], ?::int[], ?::text[], ?::text[], ?::bigint[])
                as u (number, run, credential_id, link_token, issued_at)
-        where r.batch_id = ? and r.number = u.number and r.run = u.run and r.issue = 'READY'
-        returning r.email_delivery, r.sms_delivery)
-      select email_delivery::text, sms_delivery::text, count(*) from changed group by 1, 2
+        cross join (
+          select id, case when ? = any(media) then 'PENDING' else 'NOT_REQUESTED' end::delivery_state as email,
+                 case when ? = any(media) then 'PENDING' else 'NOT_REQUESTED' end::delivery_state as sms
+          from batch where id = ?) b
+        where exists (
+          select from sheet_row r
+          where r.batch_id = b.id and r.number = u.number and r.run = u.run and r.issue = 'READY'
+          offset 0)
+        on conflict do nothing
+        returning email_delivery, sms_delivery)
+      select email_delivery::text, sms_delivery::text, count(*) from issued group by 1, 2
       """;
+
   private static final String REFUSED =
       """
-      update row r set issue = 'FAILED', problem = u.problem
-      from unnest(?::uuid[], ?::int[], ?::int[], ?::text[]) as u (batch_id, number, run, problem)
-      where r.batch_id = u.batch_id and r.number = u.number and r.run = u.run and r.issue = 'READY'
-      returning r.batch_id
+      update sheet_row r set issue = 'FAILED', problem = ?
+      where r.batch_id = ? and r.number = any(?) and r.run = ? and r.issue = 'READY'
+        and not exists (
+          select from row_credential c where c.batch_id = r.batch_id and c.number = r.number)
       """;
   private static final String DELIVERY =
       """
       with prior as (
-        select r.batch_id, r.number, r.%1$s_delivery as status, u.at, u.problem
+        select c.batch_id, c.number, c.%1$s_delivery as status, u.at, u.problem
         from unnest(?::uuid[], ?::int[], ?::timestamptz[], ?::text[]) as u (batch_id, number, at, problem)
-        join row r on r.batch_id = u.batch_id and r.number = u.number
-        where r.%1$s_delivery = any(?::delivery_state[])
-        order by r.batch_id, r.number
-        for update of r)
-      update row r
-      set %1$s_delivery = ?::delivery_state, %1$s_at = p.at, problem = coalesce(p.problem, r.problem)
+        join row_credential c on c.batch_id = u.batch_id and c.number = u.number
+        where c.%1$s_delivery = any(?::delivery_state[])
+        order by c.batch_id, c.number
+        for update of c)
+      update row_credential c
+      set %1$s_delivery = ?::delivery_state, %1$s_at = p.at, problem = coalesce(p.problem, c.problem)
       from prior p
-      where r.batch_id = p.batch_id and r.number = p.number
-      returning r.batch_id, p.status
+      where c.batch_id = p.batch_id and c.number = p.number
+      returning c.batch_id, p.status
       """;
 
   private final AgroalDataSource database;
@@ -95,34 +109,21 @@ class OutcomeTable {
         PreparedStatement update = connection.prepareStatement(ISSUED)) {
       // Arrays of primitives go over in binary; boxed ones as text, for ten times the time.
       PGConnection arrays = connection.unwrap(PGConnection.class);
-      update.setObject(1, batch.value());
-      update.setString(2, Medium.EMAIL.name());
-      update.setString(3, Medium.SMS.name());
+      update.setArray(1, arrays.createArrayOf("int4", numbers(outcomes)));
       update.setArray(
-          4,
-          arrays.createArrayOf(
-              "int4", outcomes.stream().mapToInt(o -> o.row().number()).toArray()));
-      update.setArray(
-          5,
+          2,
           arrays.createArrayOf(
               "int4", outcomes.stream().mapToInt(CredentialOutcome.Issued::run).toArray()));
       update.setArray(
-          6,
-          arrays.createArrayOf(
-              "text",
-              outcomes.stream()
-                  .map(CredentialOutcome.Issued::credentialId)
-                  .toArray(String[]::new)));
+          3, texts(arrays, outcomes.stream().map(CredentialOutcome.Issued::credentialId)));
+      update.setArray(4, texts(arrays, outcomes.stream().map(CredentialOutcome.Issued::linkToken)));
       update.setArray(
-          7,
-          arrays.createArrayOf(
-              "text",
-              outcomes.stream().map(CredentialOutcome.Issued::linkToken).toArray(String[]::new)));
-      update.setArray(
-          8,
+          5,
           arrays.createArrayOf(
               "int8", outcomes.stream().mapToLong(o -> micros(o.issuedAt())).toArray()));
-      update.setObject(9, batch.value());
+      update.setString(6, Medium.EMAIL.name());
+      update.setString(7, Medium.SMS.name());
+      update.setObject(8, batch.value());
       try (ResultSet changed = update.executeQuery()) {
         while (changed.next()) {
           int rows = changed.getInt(3);
@@ -138,26 +139,31 @@ class OutcomeTable {
     return ChronoUnit.MICROS.between(Instant.EPOCH, time);
   }
 
+  /** What several rows have in common that cannot be issued; seldom are there many. */
+  private record Refusal(BatchId batch, int run, String problem) {}
+
   void refused(List<CredentialOutcome.Refused> outcomes, Counts.Changes changes)
       throws SQLException {
     if (outcomes.isEmpty()) {
       return;
     }
-    List<RowId> rows = outcomes.stream().map(CredentialOutcome.Refused::row).toList();
+    Map<Refusal, List<CredentialOutcome.Refused>> alike =
+        outcomes.stream()
+            .collect(
+                groupingBy(
+                    o -> new Refusal(o.row().batch(), o.run(), text(o.problem())),
+                    LinkedHashMap::new,
+                    toList()));
     try (Connection connection = database.getConnection();
         PreparedStatement update = connection.prepareStatement(REFUSED)) {
-      update.setArray(1, batches(connection, rows));
-      update.setArray(2, numbers(connection, rows));
-      update.setArray(
-          3,
-          array(
-              connection, "int", outcomes.stream().map(CredentialOutcome.Refused::run).toArray()));
-      update.setArray(
-          4, array(connection, "text", outcomes.stream().map(o -> text(o.problem())).toArray()));
-      try (ResultSet changed = update.executeQuery()) {
-        while (changed.next()) {
-          changes.add(new BatchId(changed.getObject(1, UUID.class)), Counter.FAILED, 1);
-        }
+      PGConnection arrays = connection.unwrap(PGConnection.class);
+      for (Map.Entry<Refusal, List<CredentialOutcome.Refused>> entry : alike.entrySet()) {
+        Refusal refusal = entry.getKey();
+        update.setString(1, refusal.problem());
+        update.setObject(2, refusal.batch().value());
+        update.setArray(3, arrays.createArrayOf("int4", numbers(entry.getValue())));
+        update.setInt(4, refusal.run());
+        changes.add(refusal.batch(), Counter.FAILED, update.executeUpdate());
       }
     }
   }
@@ -206,6 +212,14 @@ class OutcomeTable {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static int[] numbers(List<? extends CredentialOutcome> outcomes) {
+    return outcomes.stream().mapToInt(outcome -> outcome.row().number()).toArray();
+  }
+
+  private static Array texts(PGConnection arrays, Stream<String> texts) throws SQLException {
+    return arrays.createArrayOf("text", texts.toArray(String[]::new));
   }
 
   private static Array batches(Connection connection, List<RowId> rows) throws SQLException {

@@ -21,7 +21,7 @@ class PreviewedRows {
       """
       select number, definition, first_name, last_name, email, phone, language, expiration, claims,
              claims is null or issue = 'INVALID' as invalid
-      from row
+      from sheet_row
       where batch_id = ? and number = ?
       """;
   private final AgroalDataSource database;

@@ -21,7 +21,7 @@ class CommandTable {
   /** Only rows that no run has reserved: what is queued belongs to its run. */
   private static final String MOVE =
       """
-      update row r set run = ?
+      update sheet_row r set run = ?
       where r.batch_id = ? and r.number = any(?) and r.issue = 'READY'
         and not exists (
           select from relay_run q
@@ -29,16 +29,16 @@ class CommandTable {
       """;
 
   private static final String RETRY =
-      "update row set issue = 'READY', run = ?, problem = null where batch_id = ? and issue = 'FAILED'";
+      "update sheet_row set issue = 'READY', run = ?, problem = null where batch_id = ? and issue = 'FAILED'";
   private static final String LOCK_RUNS =
       "select from relay_run where batch_id = ? order by run for update";
   private static final String FORGET_FILE = "delete from upload_chunk where batch_id = ?";
   private static final String CLOSE = "update relay_run set closed = true where batch_id = ?";
   private static final String CANCEL =
       """
-      update row r set issue = 'CANCELLED'
+      update sheet_row r set issue = 'CANCELLED'
       where r.batch_id = ? and r.number in (
-        select w.number from row w
+        select w.number from sheet_row w
         left join relay_run q on q.batch_id = w.batch_id and q.run = w.run
         where w.batch_id = ? and w.issue = 'READY' and w.number > coalesce(q.reserved, 1)
         order by w.number limit 10000)

@@ -86,7 +86,7 @@ class Relay {
         QuarkusTransaction.requiringNew()
             .call(
                 () ->
-                    rows.next(
+                    rows.unanswered(
                         batch,
                         definitions,
                         run.number(),
@@ -122,8 +122,7 @@ class Relay {
       return RelayRows.Chunk.NONE;
     }
     RelayRows.Chunk chunk =
-        rows.next(
-            batch, definitions, run.number(), run.reserved(), Integer.MAX_VALUE, Math.max(room, 0));
+        rows.next(batch, definitions, run.number(), run.reserved(), Math.max(room, 0));
     int count = chunk.events().size();
     table.reserve(run, count == 0 ? run.reserved() : chunk.lastNumber(), !chunk.more());
     counts.apply(new Counts.Changes().add(run.batch(), Counter.RELAYED, count), Counts.OWN_SLOT);

@@ -26,10 +26,14 @@ import java.util.List;
 public class RelayRows {
   private static final String NEXT =
       """
-      select number, expiration, claims, definition from row
-      where batch_id = ? and number > ? and number <= ? and run = ? and issue = 'READY'
+      select number, expiration, claims, definition from sheet_row r
+      where batch_id = ? and number > ? and number <= ? and run = ? and issue = 'READY' %s
       order by number limit ?
       """;
+  private static final String NOT_RESERVED = NEXT.formatted("");
+  private static final String UNANSWERED =
+      NEXT.formatted(
+          "and not exists (select from row_credential c where c.batch_id = r.batch_id and c.number = r.number)");
   private static final int FETCH = 100;
   private static final long MOST_CHARACTERS = 4L << 20;
   private static final LocalTime END_OF_DAY = LocalTime.of(23, 59, 59);
@@ -53,18 +57,37 @@ public class RelayRows {
     }
   }
 
-  /**
-   * READY rows of the run with numbers in (after, upTo], in number order. Needs a transaction: rows
-   * are fetched piece by piece, and large ones end the chunk early, so that memory is bounded.
-   */
-  Chunk next(
+  /** Rows behind a number that nobody has reserved yet. */
+  Chunk next(Batch batch, List<CredentialDefinition> definitions, int run, int after, int most)
+      throws SQLException {
+    return read(NOT_RESERVED, batch, definitions, run, after, Integer.MAX_VALUE, most);
+  }
+
+  /** Rows with numbers in (after, upTo] that are reserved and have no answer. */
+  Chunk unanswered(
       Batch batch, List<CredentialDefinition> definitions, int run, int after, int upTo, int most)
+      throws SQLException {
+    return read(UNANSWERED, batch, definitions, run, after, upTo, most);
+  }
+
+  /**
+   * In number order. Needs a transaction: rows are fetched piece by piece, and large ones end the
+   * chunk early, so that memory is bounded.
+   */
+  private Chunk read(
+      String sql,
+      Batch batch,
+      List<CredentialDefinition> definitions,
+      int run,
+      int after,
+      int upTo,
+      int most)
       throws SQLException {
     BatchId id = batch.batchId();
     OrganizationId organization = batch.organizationId();
     List<CredentialRequested> events = new ArrayList<>(most);
     try (Connection connection = database.getConnection();
-        PreparedStatement select = connection.prepareStatement(NEXT)) {
+        PreparedStatement select = connection.prepareStatement(sql)) {
       select.setObject(1, id.value());
       select.setInt(2, after);
       select.setInt(3, upTo);

@@ -22,8 +22,13 @@ class RelayTable {
       "insert into relay_run (batch_id, run) values (?, ?) on conflict (batch_id, run) do nothing";
   private static final String IS_OPEN =
       "select exists (select from relay_run where batch_id = ? and run = ?)";
-  private static final String HAS_ROWS =
-      "select exists (select from row where batch_id = ? and issue = cast(? as issue_state))";
+  private static final String HAS_INVALID_ROWS =
+      "select coalesce(sum(invalid), 0) > 0 from batch_count where batch_id = ?";
+  private static final String HAS_READY_ROWS =
+      """
+      select coalesce(sum(total - invalid - skipped - cancelled - relayed), 0) > 0
+      from batch_count where batch_id = ?
+      """;
 
   /** A run has work when it may reserve rows, or owes the broker rows that it has reserved. */
   private static final String HAS_WORK =
@@ -91,9 +96,12 @@ class RelayTable {
       """
       update relay_run r
       set published = least(r.published, coalesce(
-            (select min(number) - 1 from row w
+            (select min(number) - 1 from sheet_row w
              where w.batch_id = r.batch_id and w.run = r.run and w.issue = 'READY'
-               and w.number <= r.reserved), r.published)),
+               and w.number <= r.reserved
+               and not exists (
+                 select from row_credential c where c.batch_id = w.batch_id and c.number = w.number)),
+            r.published)),
           stalls = case when r.stalled_at > q.answered_at then r.stalls + 1 else 1 end,
           stalled_at = now()
       from (
@@ -122,18 +130,17 @@ class RelayTable {
   record Run(BatchId batch, int number, int reserved, int published) {}
 
   boolean hasInvalidRows(BatchId batch) throws SQLException {
-    return hasRows(batch, "INVALID");
+    return hasRows(HAS_INVALID_ROWS, batch);
   }
 
   boolean hasReadyRows(BatchId batch) throws SQLException {
-    return hasRows(batch, "READY");
+    return hasRows(HAS_READY_ROWS, batch);
   }
 
-  private boolean hasRows(BatchId batch, String issue) throws SQLException {
+  private boolean hasRows(String sql, BatchId batch) throws SQLException {
     try (Connection connection = database.getConnection();
-        PreparedStatement select = connection.prepareStatement(HAS_ROWS)) {
+        PreparedStatement select = connection.prepareStatement(sql)) {
       select.setObject(1, batch.value());
-      select.setString(2, issue);
       try (ResultSet result = select.executeQuery()) {
         result.next();
         return result.getBoolean(1);

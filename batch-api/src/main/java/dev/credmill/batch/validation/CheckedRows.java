@@ -15,8 +15,8 @@ import java.util.UUID;
 public class CheckedRows {
   private static final String COPY_ROWS =
       """
-      copy row (batch_id, number, definition, reference, first_name, last_name, email, phone,
-                language, expiration, cells, claims, issue, run) from stdin (format binary)
+      copy sheet_row (batch_id, number, definition, reference, first_name, last_name, email, phone,
+                      language, expiration, cells, claims, issue, run) from stdin (format binary)
       """;
   static final String COPY_ERRORS =
       """

@@ -29,7 +29,7 @@ public class DuplicateMarks {
       """;
   private static final String HOLD =
       """
-      update row set issue = cast(? as issue_state)
+      update sheet_row set issue = cast(? as issue_state)
       where batch_id = ? and number = any(?) and issue = 'READY'
       returning number
       """;

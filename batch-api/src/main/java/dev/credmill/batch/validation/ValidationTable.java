@@ -63,7 +63,7 @@ class ValidationTable {
       """;
   private static final List<String> FORGET =
       List.of(
-          "delete from row where batch_id = ?",
+          "delete from sheet_row where batch_id = ?",
           "delete from row_error where batch_id = ?",
           "delete from row_duplicate where batch_id = ?",
           "delete from row_key where batch_id = ?",

@@ -73,8 +73,10 @@ class RowKeyTableIT {
       // Then
       assertThat(probe).contains("Index Scan using row_key_hash").doesNotContain("Seq Scan");
       assertThat(each).contains("Index Scan using row_key_hash").doesNotContain("Seq Scan");
-      assertThat(issued).contains("using row_pkey").doesNotContain("Seq Scan");
-      assertThat(search).contains("row_key_hash", "using row_pkey").doesNotContain("Seq Scan");
+      assertThat(issued).contains("using row_credential_pkey").doesNotContain("Seq Scan");
+      assertThat(search)
+          .contains("row_key_hash", "using sheet_row_pkey")
+          .doesNotContain("Seq Scan");
     }
   }
 
