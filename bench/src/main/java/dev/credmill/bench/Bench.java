@@ -3,6 +3,11 @@ package dev.credmill.bench;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.credmill.bench.installation.Api;
+import dev.credmill.bench.installation.ChildJvm;
+import dev.credmill.bench.installation.DiplomaSheet;
+import dev.credmill.bench.installation.Installation;
+import dev.credmill.bench.installation.Service;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,14 +108,14 @@ final class Bench implements Callable<Integer> {
             ? EnumSet.allOf(Service.class)
             : EnumSet.of(Service.SCHEMA_REGISTRY, Service.BATCH_API);
     try (Installation installation = Installation.start(root, folder, heap, services)) {
-      Api api = new Api(installation.url(Service.BATCH_API));
+      Api api = new Api(installation.url(Service.BATCH_API), "acme-issuer-key");
       if (parts.contains(Part.validation)) {
         validation(installation, api, folder);
       }
       if (parts.contains(Part.issuing)) {
         issuing(installation, api, folder);
       }
-      services.forEach(service -> memory(service, installation.process(service)));
+      services.forEach(service -> memory(service, installation.instance(service).jvm()));
     }
     new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(out.toFile(), report);
     return 0;

@@ -1,6 +1,7 @@
 package dev.credmill.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.credmill.bench.installation.Api;
 import java.nio.file.Path;
 import java.util.Map;
 

@@ -2,6 +2,10 @@ package dev.credmill.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.credmill.bench.installation.Api;
+import dev.credmill.bench.installation.DiplomaSheet;
+import dev.credmill.bench.installation.Installation;
+import dev.credmill.bench.installation.Service;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -22,7 +26,7 @@ class BigSheetIT {
     installation =
         Installation.start(
             Path.of(".."), folder, HEAP, EnumSet.of(Service.SCHEMA_REGISTRY, Service.BATCH_API));
-    api = new Api(installation.url(Service.BATCH_API));
+    api = new Api(installation.url(Service.BATCH_API), "acme-issuer-key");
   }
 
   @AfterAll
@@ -47,6 +51,6 @@ class BigSheetIT {
     assertThat(run.batch().path("status").asText()).as(run.batch().toString()).isEqualTo("READY");
     assertThat(run.batch().path("counts").path("ready").asInt()).isEqualTo(rows);
     assertThat(run.batch().path("duplicates").path("sameSheet").asInt()).isZero();
-    installation.process(Service.BATCH_API).mustLive();
+    installation.instance(Service.BATCH_API).jvm().mustLive();
   }
 }

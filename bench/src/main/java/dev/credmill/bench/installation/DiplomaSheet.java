@@ -1,4 +1,4 @@
-package dev.credmill.bench;
+package dev.credmill.bench.installation;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -16,8 +16,8 @@ import org.apache.poi.ss.usermodel.Sheet;
 import org.apache.poi.xssf.streaming.SXSSFWorkbook;
 
 /** Sheets of diplomas with ten columns and about 130 bytes a row; the same seed, the same sheet. */
-record DiplomaSheet(int rows, long seed) {
-  static final List<String> HEADER =
+public record DiplomaSheet(int rows, long seed) {
+  public static final List<String> HEADER =
       List.of(
           "Reference",
           "First Name",
@@ -41,7 +41,7 @@ record DiplomaSheet(int rows, long seed) {
   private static final List<String> HONOURS =
       List.of("", "", "Cum Laude", "Magna Cum Laude", "Summa Cum Laude");
 
-  Stream<List<String>> cells() {
+  public Stream<List<String>> cells() {
     Random random = new Random(seed);
     String run = Long.toString(seed, 36);
     return IntStream.range(0, rows).mapToObj(i -> cells(run, i, random));
@@ -67,7 +67,7 @@ record DiplomaSheet(int rows, long seed) {
     return of.get(random.nextInt(of.size()));
   }
 
-  Path csv(Path file) throws IOException {
+  public Path csv(Path file) throws IOException {
     try (Writer out = Files.newBufferedWriter(file)) {
       out.write(String.join(",", HEADER) + "\r\n");
       for (List<String> row : (Iterable<List<String>>) cells()::iterator) {
@@ -83,7 +83,7 @@ record DiplomaSheet(int rows, long seed) {
   }
 
   /** As spreadsheet programs write it: every text once, in the table of shared strings. */
-  Path xlsx(Path file) throws IOException {
+  public Path xlsx(Path file) throws IOException {
     try (SXSSFWorkbook workbook = new SXSSFWorkbook(null, 100, false, true);
         OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
       Sheet sheet = workbook.createSheet("Graduates");

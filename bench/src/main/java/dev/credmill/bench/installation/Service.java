@@ -1,9 +1,9 @@
-package dev.credmill.bench;
+package dev.credmill.bench.installation;
 
 import java.util.List;
 
 /** The packaged services. */
-enum Service {
+public enum Service {
   SCHEMA_REGISTRY("schema-registry", "registry"),
   BATCH_API("batch-api", "batch"),
   ISSUANCE_WORKER("issuance-worker", "issuance"),
@@ -17,7 +17,7 @@ enum Service {
     this.role = role;
   }
 
-  String module() {
+  public String module() {
     return module;
   }
 

@@ -1,7 +1,9 @@
-package dev.credmill.bench;
+package dev.credmill.bench.installation;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,8 +14,11 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A Java process of its own, with its output and the log of its garbage collector in files. */
-final class ChildJvm implements AutoCloseable {
+/**
+ * A Java process of its own, with its output and the log of its garbage collector in files. It can
+ * be killed, frozen and started again; calls from several threads take turns.
+ */
+public final class ChildJvm implements AutoCloseable {
   private static final Duration LONGEST_STOP = Duration.ofSeconds(60);
   private static final Pattern COLLECTION = Pattern.compile("(\\d+)M->(\\d+)M\\(\\d+M\\)");
   private static final long MEBIBYTE = 1L << 20;
@@ -21,13 +26,15 @@ final class ChildJvm implements AutoCloseable {
   private final String name;
   private final Path output;
   private final Path collections;
-  private final Process process;
+  private final List<String> command;
+  private volatile Process process;
+  private volatile long saidBefore;
 
-  private ChildJvm(String name, Path output, Path collections, Process process) {
+  private ChildJvm(String name, Path output, Path collections, List<String> command) {
     this.name = name;
     this.output = output;
     this.collections = collections;
-    this.process = process;
+    this.command = command;
   }
 
   /**
@@ -36,32 +43,76 @@ final class ChildJvm implements AutoCloseable {
    * @param arguments options of the JVM first, then what it runs
    */
   static ChildJvm start(String name, Path folder, int heapMebibytes, List<String> arguments) {
+    Path output = folder.resolve(name + ".log");
+    Path collections = folder.resolve(name + ".gc.log");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx" + heapMebibytes + "m");
+    command.add("-XX:+UseParallelGC");
+    command.add("-XX:+ExitOnOutOfMemoryError");
+    command.add("-Xlog:gc:file=" + collections);
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("--sun-misc-unsafe-memory-access=allow");
+    command.add("-Djava.awt.headless=true");
+    command.addAll(arguments);
+    ChildJvm jvm = new ChildJvm(name, output, collections, command);
+    jvm.start();
+    return jvm;
+  }
+
+  /** Starts it again, after it ended or was killed. */
+  synchronized void start() {
     try {
-      Path output = Files.createDirectories(folder).resolve(name + ".log");
-      Path collections = folder.resolve(name + ".gc.log");
-      List<String> command = new ArrayList<>();
-      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      command.add("-Xmx" + heapMebibytes + "m");
-      command.add("-XX:+UseParallelGC");
-      command.add("-XX:+ExitOnOutOfMemoryError");
-      command.add("-Xlog:gc:file=" + collections);
-      command.add("--enable-native-access=ALL-UNNAMED");
-      command.add("--sun-misc-unsafe-memory-access=allow");
-      command.add("-Djava.awt.headless=true");
-      command.addAll(arguments);
-      Process process =
+      Files.createDirectories(output.getParent());
+      saidBefore = Files.exists(output) ? Files.size(output) : 0;
+      process =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.to(output.toFile()))
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
               .start();
-      return new ChildJvm(name, output, collections, process);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  /** {@code kill -9}: it gets no chance to finish anything. */
+  synchronized void kill() {
+    process.destroyForcibly();
+    awaitEnd(process);
+  }
+
+  /** Stops it in its tracks (SIGSTOP), as a long pause of the machine would. */
+  void freeze() {
+    signal("STOP");
+  }
+
+  /** Lets it go on. */
+  void thaw() {
+    signal("CONT");
+  }
+
+  private void signal(String signal) {
+    try {
+      Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start();
+      awaitEnd(kill);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void awaitEnd(Process process) {
+    try {
+      if (!process.waitFor(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS)) {
+        throw new IllegalStateException(process + " does not end");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** A child has the same working directory, so relative parts stay valid. */
-  static String ownClassPath() {
+  public static String ownClassPath() {
     return System.getProperty("java.class.path");
   }
 
@@ -79,16 +130,18 @@ final class ChildJvm implements AutoCloseable {
     throw new IllegalStateException(name + " does not start:\n" + said());
   }
 
-  void mustLive() {
+  public void mustLive() {
     if (!process.isAlive()) {
       throw new IllegalStateException(
           "%s ended with %d:%n%s".formatted(name, process.exitValue(), said()));
     }
   }
 
-  String said() {
-    try {
-      return Files.readString(output);
+  /** Its output since it was last started. */
+  private String said() {
+    try (var file = Files.newByteChannel(output)) {
+      file.position(saidBefore);
+      return new String(Channels.newInputStream(file).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -105,9 +158,9 @@ final class ChildJvm implements AutoCloseable {
    * @param most that was in use, garbage with it
    * @param live the most that a collection has left
    */
-  record Heap(long most, long live) {}
+  public record Heap(long most, long live) {}
 
-  Heap heap() {
+  public Heap heap() {
     try (Stream<String> lines = Files.lines(collections)) {
       long[] heap = new long[2];
       lines.forEach(
@@ -125,7 +178,7 @@ final class ChildJvm implements AutoCloseable {
   }
 
   /** The most memory that it had at any time, in bytes; 0 where the system does not tell. */
-  long peakResident() {
+  public long peakResident() {
     try (Stream<String> lines =
         Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
       return lines
@@ -148,14 +201,15 @@ final class ChildJvm implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     try {
+      thaw();
       process.getOutputStream().close();
       process.destroy();
       if (!process.waitFor(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly();
       }
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       process.destroyForcibly();
     } catch (InterruptedException e) {
       process.destroyForcibly();

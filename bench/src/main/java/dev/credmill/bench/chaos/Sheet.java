@@ -1,0 +1,99 @@
+package dev.credmill.bench.chaos;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+
+/**
+ * A sheet of course certificates whose every cell follows from seed and number, so that what must
+ * come of it is known without asking the product.
+ *
+ * @param ordinal among the sheets of a run
+ * @param rows recipients, one in a hundred without a usable address
+ */
+record Sheet(long seed, int ordinal, Owner owner, Fate fate, int rows) {
+  private static final int ONE_IN = 100;
+
+  /** Whose it is. */
+  enum Owner {
+    ACME("acme-issuer-key", "training-certificate"),
+    GLOBEX("globex-admin-key", "globex-training-certificate");
+
+    final String key;
+    final String definition;
+
+    Owner(String key, String definition) {
+      this.key = key;
+      this.definition = definition;
+    }
+  }
+
+  /** What its issuer does with it. */
+  enum Fate {
+    /** Issued at once, invalid rows left out. */
+    ISSUED,
+    /** Issued at once, cancelled on the way. */
+    CANCELLED,
+    /** Looked at and never started. */
+    LEFT
+  }
+
+  int lastNumber() {
+    return rows + 1;
+  }
+
+  boolean valid(int number) {
+    return number % ONE_IN != 7;
+  }
+
+  int validRows() {
+    int valid = 0;
+    for (int number = 2; number <= lastNumber(); number++) {
+      valid += valid(number) ? 1 : 0;
+    }
+    return valid;
+  }
+
+  /** The holder's name, which no other row of the run has. */
+  String name(int number) {
+    return "Recipient " + reference(number);
+  }
+
+  private String reference(int number) {
+    return seed + "-" + ordinal + "-" + number;
+  }
+
+  String email(int number) {
+    return valid(number)
+        ? "recipient.%d.%d.%d@example.org".formatted(seed, ordinal, number)
+        : "no address";
+  }
+
+  /** The same for every attempt to upload it. */
+  String idempotencyKey() {
+    return UUID.nameUUIDFromBytes(("chaos-" + seed + "-" + ordinal).getBytes()).toString();
+  }
+
+  Path write(Path folder) {
+    Path file = folder.resolve("sheet-" + ordinal + ".csv");
+    try (Writer out = Files.newBufferedWriter(file)) {
+      out.write("Reference,First Name,Last Name,Email,Course,Hours,Completed On\r\n");
+      for (int number = 2; number <= lastNumber(); number++) {
+        out.write(
+            "%1$s,Recipient,%1$s,%2$s,Sampling of rivers,%3$d,2026-%4$02d-%5$02d\r\n"
+                .formatted(
+                    reference(number),
+                    email(number),
+                    1 + number % 400,
+                    1 + number % 12,
+                    1 + number % 28));
+      }
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

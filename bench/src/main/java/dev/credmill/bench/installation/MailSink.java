@@ -1,0 +1,154 @@
+package dev.credmill.bench.installation;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import org.subethamail.smtp.MessageHandler;
+import org.subethamail.smtp.RejectException;
+import org.subethamail.smtp.server.SMTPServer;
+
+/** A mail server that counts what it is given and can be told to misbehave. */
+public final class MailSink implements AutoCloseable {
+  private static final String MESSAGE_ID = "message-id:";
+
+  /** How it meets a message. */
+  public enum Manner {
+    /** Takes it. */
+    TAKES,
+    /** Nothing listens. */
+    REFUSES,
+    /** Answers 451 to the recipient. */
+    POSTPONES,
+    /** Has the whole message, and breaks the connection off instead of answering, one in two. */
+    BREAKS_OFF
+  }
+
+  /**
+   * What came with one Message-ID.
+   *
+   * @param recipient of the last copy
+   * @param copies how often all of it came, answered or not
+   * @param answered how often it was answered with 250
+   */
+  public record Received(String recipient, int copies, int answered) {}
+
+  private final Map<String, Received> received = new ConcurrentHashMap<>();
+  private final int port;
+  private volatile Manner manner = Manner.TAKES;
+  private SMTPServer server;
+
+  private MailSink(SMTPServer server) {
+    this.server = server;
+    this.port = server.getPortAllocated();
+  }
+
+  public static MailSink start() {
+    Handlers handlers = new Handlers();
+    SMTPServer server = handlers.server(0);
+    server.start();
+    MailSink sink = new MailSink(server);
+    handlers.sink = sink;
+    return sink;
+  }
+
+  /** Makes the server's handlers, which know the sink only once it is there. */
+  private static final class Handlers {
+    private volatile MailSink sink;
+
+    SMTPServer server(int port) {
+      return SMTPServer.port(port)
+          .maxConnections(2_000)
+          .messageHandlerFactory(_ -> sink.new Handler())
+          .build();
+    }
+  }
+
+  public int port() {
+    return port;
+  }
+
+  /** By Message-ID. */
+  public Map<String, Received> received() {
+    return Map.copyOf(received);
+  }
+
+  public synchronized void behave(Manner next) {
+    if (manner == Manner.REFUSES && next != Manner.REFUSES) {
+      Handlers handlers = new Handlers();
+      handlers.sink = this;
+      server = handlers.server(port);
+      server.start();
+    } else if (next == Manner.REFUSES && manner != Manner.REFUSES) {
+      server.stop();
+    }
+    manner = next;
+  }
+
+  @Override
+  public synchronized void close() {
+    server.stop();
+  }
+
+  private final class Handler implements MessageHandler {
+    private String recipient = "";
+
+    @Override
+    public void from(String from) {
+      // whoever it is
+    }
+
+    @Override
+    public void recipient(String address) throws RejectException {
+      if (manner == Manner.POSTPONES) {
+        throw new RejectException(451, "4.3.2 Come back later");
+      }
+      recipient = address;
+    }
+
+    @Override
+    public String data(InputStream data) throws IOException {
+      String id = messageId(data);
+      boolean answers = manner != Manner.BREAKS_OFF || ThreadLocalRandom.current().nextBoolean();
+      int answered = answers ? 1 : 0;
+      received.merge(
+          id,
+          new Received(recipient, 1, answered),
+          (before, _) ->
+              new Received(recipient, before.copies() + 1, before.answered() + answered));
+      if (!answers) {
+        throw new IOException("breaks off, as it was told to");
+      }
+      return null;
+    }
+
+    /** Reads all of the message; a broken one throws, and so is not counted. */
+    private String messageId(InputStream data) throws IOException {
+      StringBuilder line = new StringBuilder();
+      String id = "";
+      boolean inHeader = true;
+      for (int next = data.read(); next >= 0; next = data.read()) {
+        if (!inHeader) {
+          continue;
+        }
+        if (next != '\n') {
+          line.append((char) next);
+          continue;
+        }
+        String header = line.toString().strip();
+        line.setLength(0);
+        inHeader = !header.isEmpty();
+        if (header.regionMatches(true, 0, MESSAGE_ID, 0, MESSAGE_ID.length())) {
+          id = header.substring(MESSAGE_ID.length()).strip();
+        }
+      }
+      return id;
+    }
+
+    @Override
+    public void done() {
+      // nothing is kept open
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package dev.credmill.bench.installation;
+
+import dev.credmill.backing.Database;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** PostgreSQL, kept by a process of its own until standard input ends. */
+final class PostgresqlProcess {
+  private PostgresqlProcess() {}
+
+  /**
+   * @param arguments the folder of its data, and the port
+   */
+  public static void main(String[] arguments) throws IOException {
+    Database database = Database.start(Path.of(arguments[0]), Integer.parseInt(arguments[1]));
+    Runtime.getRuntime().addShutdownHook(new Thread(database::close));
+    System.out.println("ready");
+    while (System.in.read() >= 0) {
+      // Whoever started this ends it by closing the pipe, or by dying.
+    }
+    System.exit(0);
+  }
+}
