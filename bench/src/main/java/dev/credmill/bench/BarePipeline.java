@@ -78,6 +78,17 @@ final class BarePipeline {
     return rows / ((System.nanoTime() - start) / 1e9);
   }
 
+  /** Takes its tables and topics away again. */
+  void clear() throws Exception {
+    try (Connection connection = connection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("drop table if exists bare_row, bare_credential");
+    }
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
+      admin.deleteTopics(List.of(requests, outcomes)).all().get();
+    }
+  }
+
   private void prepare() throws Exception {
     String run = UUID.randomUUID().toString();
     requests = "bare-requests-" + run;

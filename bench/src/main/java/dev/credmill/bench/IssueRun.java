@@ -4,23 +4,52 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.credmill.bench.installation.Api;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * How long a sheet took from the upload's first byte until batch-api knew every row ISSUED.
  *
  * @param seconds of all of it
+ * @param sent seconds until every message was SENT; 0 where none was wanted
  */
-record IssueRun(int rows, double seconds, JsonNode batch) {
+record IssueRun(int rows, double seconds, double sent, JsonNode batch) {
+  /** What a run tells as soon as the batch has its id. */
+  interface Begun {
+    void batch(String id);
+  }
 
   static IssueRun of(Api api, Path sheet) {
-    long start = System.nanoTime();
-    String id = api.upload(sheet, Map.of("definitionId", "diploma", "mode", "ISSUE"));
-    JsonNode batch = api.awaitEnd(id, status -> status.startsWith("COMPLETED"));
-    int issued = batch.path("counts").path("issued").asInt();
-    if (issued != batch.path("counts").path("total").asInt()) {
-      throw new IllegalStateException("not every row was issued: " + batch);
+    return of(api, sheet, false, _ -> {});
+  }
+
+  /**
+   * @param mail whether every row wants an email
+   */
+  static IssueRun of(Api api, Path sheet, boolean mail, Begun begun) {
+    Map<String, String> fields = new TreeMap<>(Map.of("definitionId", "diploma", "mode", "ISSUE"));
+    if (mail) {
+      fields.put("medium", "EMAIL");
     }
-    return new IssueRun(issued, (System.nanoTime() - start) / 1e9, batch);
+    long start = System.nanoTime();
+    String id = api.upload(sheet, fields);
+    begun.batch(id);
+    JsonNode batch = api.awaitEnd(id, status -> status.startsWith("COMPLETED"));
+    double seconds = (System.nanoTime() - start) / 1e9;
+    int total = batch.path("counts").path("total").asInt();
+    mustBe(batch, batch.path("counts").path("issued").asInt() == total);
+    double sent = 0;
+    if (mail) {
+      batch = api.await(id, now -> now.path("delivery").hasNonNull("settledAt"));
+      sent = (System.nanoTime() - start) / 1e9;
+      mustBe(batch, batch.path("delivery").path("EMAIL").path("sent").asInt() == total);
+    }
+    return new IssueRun(total, seconds, sent, batch);
+  }
+
+  private static void mustBe(JsonNode batch, boolean holds) {
+    if (!holds) {
+      throw new IllegalStateException("not every row came to its end: " + batch);
+    }
   }
 
   double rowsPerSecond() {

@@ -161,6 +161,24 @@ class EmailIT {
   }
 
   @Test
+  void whatTwoKilledProcessesWereSendingIsNotSentAThirdTime() throws Exception {
+    // Given
+    RowId row = Requests.row();
+    publisher.publish(List.of(Requests.email(row, "enough@example.com", "Enough")));
+    outcomes.of(row, 1);
+    // When a second process died with it too
+    table.update(
+        row,
+        "status = 'SENDING', uncertain = 1, settled_at = null, announced = false, due_at = now() - interval '1 s'");
+    // Then
+    assertThat(outcomes.of(row, 2))
+        .extracting(DeliveryOutcome::status)
+        .containsExactlyInAnyOrder(DeliveryStatus.SENT, DeliveryStatus.FAILED);
+    assertThat(received("enough@example.com")).hasSize(1);
+    assertThat(table.read(row, "problem ->> 'detail'")).contains("may have arrived");
+  }
+
+  @Test
   void aLeaseThatHoldsIsLeftAlone() {
     // Given
     RowId row = Requests.row();

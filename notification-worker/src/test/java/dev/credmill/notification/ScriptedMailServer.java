@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.subethamail.smtp.MessageHandler;
 import org.subethamail.smtp.RejectException;
 import org.subethamail.smtp.server.SMTPServer;
+import org.subethamail.smtp.server.Session;
 
 /** A mail server that answers each recipient as it was told to, then takes everything. */
 public class ScriptedMailServer implements QuarkusTestResourceLifecycleManager {
@@ -41,9 +42,15 @@ public class ScriptedMailServer implements QuarkusTestResourceLifecycleManager {
 
   @Override
   public Map<String, String> start() {
-    server = SMTPServer.port(0).messageHandlerFactory(_ -> new Handler()).build();
+    server =
+        SMTPServer.port(0).messageHandlerFactory(context -> new Handler((Session) context)).build();
     server.start();
     return Map.of(
+        // After a broken connection the mail client gives one message to what is left of it, and
+        // that
+        // one waits until the time is up; tests that count attempts cannot have that.
+        "quarkus.mailer.keep-alive",
+        "false",
         "quarkus.mailer.host",
         "127.0.0.1",
         "quarkus.mailer.port",
@@ -63,7 +70,12 @@ public class ScriptedMailServer implements QuarkusTestResourceLifecycleManager {
   }
 
   private final class Handler implements MessageHandler {
+    private final Session session;
     private String recipient;
+
+    Handler(Session session) {
+      this.session = session;
+    }
 
     @Override
     public void from(String from) {}
@@ -85,6 +97,8 @@ public class ScriptedMailServer implements QuarkusTestResourceLifecycleManager {
       Deque<Answer> script = scripts.getOrDefault(recipient, new ArrayDeque<>());
       if (script.peek() instanceof Answer.Drop) {
         script.remove();
+        // Not even a 421, which would say that it was not taken.
+        session.closeSocket();
         throw new IOException("as the script says");
       }
       return null;

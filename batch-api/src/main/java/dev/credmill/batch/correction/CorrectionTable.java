@@ -32,7 +32,9 @@ class CorrectionTable {
                   when r.issue = 'READY' and r.number <= q.reserved then 'QUEUED'
                   else r.issue::text end as issue
       from sheet_row r
-      left join row_credential c on c.batch_id = r.batch_id and c.number = r.number
+      left join lateral (
+        select number from row_credential
+        where batch_id = r.batch_id and number = r.number offset 0) c on true
       left join relay_run q on q.batch_id = r.batch_id and q.run = r.run
       left join row_duplicate d on d.batch_id = r.batch_id and d.number = r.number
       where r.batch_id = ? and r.number = any(?)

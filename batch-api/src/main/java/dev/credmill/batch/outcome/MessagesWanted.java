@@ -28,13 +28,14 @@ import org.postgresql.PGConnection;
 class MessagesWanted {
   private static final String WANTED =
       """
-      select r.batch_id, r.number, b.organization, b.definition_ids[r.definition + 1], r.first_name, r.last_name,
+      select c.batch_id, c.number, b.organization, b.definition_ids[r.definition + 1], r.first_name, r.last_name,
              r.language, c.link_token,
              case when c.email_delivery = 'PENDING' then r.email end,
              case when c.sms_delivery = 'PENDING' then r.phone end
       from batch b
       join row_credential c on c.batch_id = b.id
-      join sheet_row r on r.batch_id = c.batch_id and r.number = c.number
+      cross join lateral (
+        select * from sheet_row where batch_id = c.batch_id and number = c.number offset 0) r
       where b.id = ? and b.media <> '{}' and c.number = any(?)
         and (c.email_delivery = 'PENDING' or c.sms_delivery = 'PENDING')
       order by c.number

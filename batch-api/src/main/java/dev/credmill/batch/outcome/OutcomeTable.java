@@ -71,7 +71,8 @@ class OutcomeTable {
       update sheet_row r set issue = 'FAILED', problem = ?
       where r.batch_id = ? and r.number = any(?) and r.run = ? and r.issue = 'READY'
         and not exists (
-          select from row_credential c where c.batch_id = r.batch_id and c.number = r.number)
+          select from row_credential c
+          where c.batch_id = r.batch_id and c.number = r.number offset 0)
       """;
   private static final String DELIVERY =
       """

@@ -29,7 +29,13 @@ class CommandTable {
       """;
 
   private static final String RETRY =
-      "update sheet_row set issue = 'READY', run = ?, problem = null where batch_id = ? and issue = 'FAILED'";
+      """
+      update sheet_row r set issue = 'READY', run = ?, problem = null
+      where r.batch_id = ? and r.issue = 'FAILED'
+        and not exists (
+          select from row_credential c
+          where c.batch_id = r.batch_id and c.number = r.number offset 0)
+      """;
   private static final String LOCK_RUNS =
       "select from relay_run where batch_id = ? order by run for update";
   private static final String FORGET_FILE = "delete from upload_chunk where batch_id = ?";

@@ -38,9 +38,9 @@ class Recount {
                    count(*) filter (where issue = 'INVALID')   as invalid,
                    count(*) filter (where issue = 'SKIPPED')   as skipped,
                    count(*) filter (where issue = 'CANCELLED') as cancelled,
-                   count(*) filter (where issue = 'ISSUED')    as issued,
+                   (select count(*) from row_credential where batch_id = ?) as issued,
                    count(*) filter (where issue = 'FAILED')    as failed
-            from row where batch_id = ?) r,
+            from sheet_row where batch_id = ?) r,
            (select coalesce(sum(total), 0) as total, coalesce(sum(invalid), 0) as invalid,
                    coalesce(sum(skipped), 0) as skipped, coalesce(sum(cancelled), 0) as cancelled,
                    coalesce(sum(issued), 0) as issued, coalesce(sum(failed), 0) as failed
@@ -78,6 +78,7 @@ class Recount {
       lock.execute();
       select.setObject(1, batch.value());
       select.setObject(2, batch.value());
+      select.setObject(3, batch.value());
       try (ResultSet result = select.executeQuery()) {
         result.next();
         for (int i = 0; i < CHECKED.length; i++) {

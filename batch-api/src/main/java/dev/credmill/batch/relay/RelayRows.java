@@ -33,7 +33,7 @@ public class RelayRows {
   private static final String NOT_RESERVED = NEXT.formatted("");
   private static final String UNANSWERED =
       NEXT.formatted(
-          "and not exists (select from row_credential c where c.batch_id = r.batch_id and c.number = r.number)");
+          "and not exists (select from row_credential c where c.batch_id = r.batch_id and c.number = r.number offset 0)");
   private static final int FETCH = 100;
   private static final long MOST_CHARACTERS = 4L << 20;
   private static final LocalTime END_OF_DAY = LocalTime.of(23, 59, 59);

@@ -96,11 +96,13 @@ class RelayTable {
       """
       update relay_run r
       set published = least(r.published, coalesce(
-            (select min(number) - 1 from sheet_row w
+            (select w.number - 1 from sheet_row w
              where w.batch_id = r.batch_id and w.run = r.run and w.issue = 'READY'
                and w.number <= r.reserved
                and not exists (
-                 select from row_credential c where c.batch_id = w.batch_id and c.number = w.number)),
+                 select from row_credential c
+                 where c.batch_id = w.batch_id and c.number = w.number offset 0)
+             order by w.number limit 1),
             r.published)),
           stalls = case when r.stalled_at > q.answered_at then r.stalls + 1 else 1 end,
           stalled_at = now()

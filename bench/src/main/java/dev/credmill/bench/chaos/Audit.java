@@ -18,11 +18,19 @@ final class Audit {
 
       create function chaos.row_step() returns trigger language plpgsql security definer as $$
       begin
-        insert into chaos.step (what, batch_id, number, before, after)
-        values ('row', old.batch_id, old.number, old.issue || ' in run ' || old.run,
-                new.issue || ' in run ' || new.run);
+        if exists (select from batch.row_credential
+                   where batch_id = old.batch_id and number = old.number) then
+          insert into chaos.step (what, batch_id, number, before, after)
+          values ('entry', old.batch_id, old.number, 'ISSUED', coalesce(new.issue::text, 'deleted'));
+        elsif new is not null then
+          insert into chaos.step (what, batch_id, number, before, after)
+          values ('row', old.batch_id, old.number, old.issue || ' in run ' || old.run,
+                  new.issue || ' in run ' || new.run);
+        end if;
         return null;
       end $$;
+      create trigger chaos_gone after delete on batch.sheet_row for each row
+        execute function chaos.row_step();
       create trigger chaos after update on batch.sheet_row for each row
         when (old.issue is distinct from new.issue or old.run is distinct from new.run)
         execute function chaos.row_step();

@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,6 +34,10 @@ import picocli.CommandLine.Spec;
     })
 final class Chaos implements Callable<Integer> {
   private static final Duration LEASE = Duration.ofSeconds(3);
+
+  /** Longer than every lease, and than Kafka waits for a consumer. */
+  private static final Duration ABSENCE = Duration.ofSeconds(7);
+
   private static final Duration LONGEST_END = Duration.ofSeconds(120);
 
   /** Messages that one notification-worker has under way at once, as the service has it. */
@@ -130,7 +134,7 @@ final class Chaos implements Callable<Integer> {
       "-Dnotification.retry.first=PT1S",
       "-Dnotification.retry.longest=PT4S",
       "-Dnotification.announce-after=PT2S",
-      "-Dkafka.session.timeout.ms=10000",
+      "-Dkafka.session.timeout.ms=6000",
       "-Dkafka.heartbeat.interval.ms=2000"
     };
   }
@@ -141,31 +145,32 @@ final class Chaos implements Callable<Integer> {
     try (Connection database = sql.connect()) {
       Audit.install(database);
     }
-    System.out.printf("seed %d; strikes:%n", seed);
-    AtomicReference<Storm> storm = new AtomicReference<>();
-    Uploads uploads =
-        Uploads.start(
-            seed,
-            rows,
-            strikes,
-            folder,
-            installation.url(Service.BATCH_API),
-            () -> storm.get() == null ? 0 : storm.get().progress());
-    storm.set(new Storm(installation, mail, LEASE, strikes, only, seed, System.out::println));
-    storm.get().run();
-    System.out.println();
-    uploads.await();
     Groups groups = new Groups(installation.kafka());
     Leftovers leftovers = new Leftovers(sql, groups, installation);
+    System.out.printf("seed %d; strikes:%n", seed);
+    Storm storm =
+        new Storm(installation, mail, leftovers, ABSENCE, strikes, only, seed, System.out::println);
+    Uploads uploads =
+        Uploads.start(
+            seed, rows, strikes, folder, installation.url(Service.BATCH_API), storm::progress);
+    storm.run();
+    System.out.println();
+    findings.add(
+        "most strikes met work",
+        "%d of %d".formatted(storm.metWork(), strikes),
+        storm.metWork() * 2 > strikes ? List.of() : List.of("the storm shows little"));
+    uploads.await(LONGEST_END);
     leftovers.awaitEnd(LONGEST_END, findings);
     leftovers.check(findings);
     Verifier verifier = new Verifier(new Api(installation.url(Service.ISSUANCE_WORKER), ""));
     new Invariants(sql, mail, installation.url(Service.BATCH_API), verifier, uploads, findings)
-        .check(strikes, CONCURRENCY);
-    Drills drills = new Drills(installation, sql, groups, mail, folder, findings, seed);
+        .check(storm.thatMayRepeatMessages(), CONCURRENCY);
+    Drills drills = new Drills(installation, sql, groups, leftovers, mail, folder, findings, seed);
     drills.everyEventOnceMoreFromTheStart();
     drills.everyEventTwiceInRandomOrder();
     drills.kafkaLosesEverything();
     drills.kafkaIsAway(Duration.ofSeconds(outage));
+    findings.add("nothing went backwards to the end", "triggers", sql.lines(Audit.BACKWARDS));
+    leftovers.check(findings);
   }
 }

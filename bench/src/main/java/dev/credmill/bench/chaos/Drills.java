@@ -18,13 +18,14 @@ import java.util.concurrent.TimeUnit;
 final class Drills {
   private static final Duration LONGEST_LAG = Duration.ofMinutes(5);
   private static final Duration LONGEST_BATCH = Duration.ofMinutes(5);
-  private static final int ROWS = 3_000;
+  private static final int ROWS = 10_000;
   private static final List<Service> CONSUMERS =
       List.of(Service.BATCH_API, Service.ISSUANCE_WORKER, Service.NOTIFICATION_WORKER);
 
   private final Installation installation;
   private final Sql sql;
   private final Groups groups;
+  private final Leftovers leftovers;
   private final MailSink mail;
   private final Path folder;
   private final Findings findings;
@@ -36,6 +37,7 @@ final class Drills {
       Installation installation,
       Sql sql,
       Groups groups,
+      Leftovers leftovers,
       MailSink mail,
       Path folder,
       Findings findings,
@@ -43,6 +45,7 @@ final class Drills {
     this.installation = installation;
     this.sql = sql;
     this.groups = groups;
+    this.leftovers = leftovers;
     this.mail = mail;
     this.folder = folder;
     this.findings = findings;
@@ -90,6 +93,10 @@ final class Drills {
 
   private void unchanged(String invariant, int events, List<String> before) throws Exception {
     List<String> breaches = new ArrayList<>(groups.lagAfter(LONGEST_LAG));
+    leftovers.awaitQuiet(LONGEST_LAG);
+    if (events < sql.count("select count(*) from issuance.credential")) {
+      breaches.add("only %d events came again".formatted(events));
+    }
     List<String> after = everything();
     after.stream()
         .filter(line -> !before.contains(line))
@@ -105,8 +112,8 @@ final class Drills {
     Sheet sheet = sheet(ROWS);
     String id = issue(sheet);
     api.await(id, batch -> batch.path("counts").path("issued").asInt() > ROWS / 10);
-    int issued = api.batch(id).path("counts").path("issued").asInt();
     installation.killKafka();
+    int issued = api.batch(id).path("counts").path("issued").asInt();
     installation.deleteKafkaData();
     installation.startKafka();
     List<String> breaches = complete(List.of(id), List.of(sheet));

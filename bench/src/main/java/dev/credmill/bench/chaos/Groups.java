@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
@@ -23,11 +24,14 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The services' consumer groups, seen from the broker. */
 final class Groups {
-  private static final List<String> GROUPS =
-      List.of("batch-api", "issuance-worker", "notification-worker");
+  private static final Map<String, List<String>> TOPICS_OF =
+      Map.of(
+          "batch-api", List.of("credential-outcome", "delivery-outcome"),
+          "issuance-worker", List.of("credential-requested"),
+          "notification-worker", List.of("delivery-requested"));
+  private static final Set<String> GROUPS = TOPICS_OF.keySet();
   private static final List<String> TOPICS =
-      List.of(
-          "credential-requested", "credential-outcome", "delivery-requested", "delivery-outcome");
+      TOPICS_OF.values().stream().flatMap(List::stream).toList();
   private final Map<String, Object> broker;
 
   Groups(String address) {
@@ -37,10 +41,12 @@ final class Groups {
   /** Waits until every event is consumed; what is not after that time, by group and partition. */
   List<String> lagAfter(Duration longest) throws ExecutionException, InterruptedException {
     long end = System.nanoTime() + longest.toNanos();
+    // What one group has consumed may be another's work a moment later: three empty looks in a row.
     List<String> lag = lag();
-    while (!lag.isEmpty() && System.nanoTime() < end) {
+    for (int empty = lag.isEmpty() ? 1 : 0; empty < 3 && System.nanoTime() < end; ) {
       TimeUnit.MILLISECONDS.sleep(500);
       lag = lag();
+      empty = lag.isEmpty() ? empty + 1 : 0;
     }
     return lag;
   }
@@ -49,8 +55,7 @@ final class Groups {
     try (Admin admin = Admin.create(broker)) {
       List<String> lag = new ArrayList<>();
       for (String group : GROUPS) {
-        Map<TopicPartition, OffsetAndMetadata> committed =
-            admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
+        Map<TopicPartition, OffsetAndMetadata> committed = committed(admin, group);
         Map<TopicPartition, Long> ends = offsets(admin, committed, OffsetSpec.latest());
         ends.forEach(
             (partition, last) -> {
@@ -63,6 +68,36 @@ final class Groups {
       }
       return lag;
     }
+  }
+
+  /** Of every partition of the group's topics; 0 where it has committed nothing. */
+  private static Map<TopicPartition, OffsetAndMetadata> committed(Admin admin, String group)
+      throws ExecutionException, InterruptedException {
+    Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
+    admin
+        .describeTopics(TOPICS_OF.get(group))
+        .allTopicNames()
+        .get()
+        .forEach(
+            (topic, found) ->
+                found
+                    .partitions()
+                    .forEach(
+                        p ->
+                            committed.put(
+                                new TopicPartition(topic, p.partition()),
+                                new OffsetAndMetadata(0))));
+    admin
+        .listConsumerGroupOffsets(group)
+        .partitionsToOffsetAndMetadata()
+        .get()
+        .forEach(
+            (partition, offset) -> {
+              if (offset != null) {
+                committed.put(partition, offset);
+              }
+            });
+    return committed;
   }
 
   private static Map<TopicPartition, Long> offsets(
@@ -80,8 +115,7 @@ final class Groups {
     int events = 0;
     try (Admin admin = Admin.create(broker)) {
       for (String group : GROUPS) {
-        Map<TopicPartition, OffsetAndMetadata> committed =
-            admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
+        Map<TopicPartition, OffsetAndMetadata> committed = committed(admin, group);
         Map<TopicPartition, OffsetAndMetadata> first = new HashMap<>();
         for (var entry : offsets(admin, committed, OffsetSpec.earliest()).entrySet()) {
           first.put(entry.getKey(), new OffsetAndMetadata(entry.getValue()));

@@ -61,6 +61,12 @@ final class Invariants {
         UUID.fromString(batch));
   }
 
+  /**
+   * Looks at everything.
+   *
+   * @param strikes that can make a message go out twice
+   * @param concurrency messages under way at once
+   */
   void check(int strikes, int concurrency) throws Exception {
     nothingAcknowledgedIsLost();
     oneCredentialForEachRow();
@@ -80,7 +86,12 @@ final class Invariants {
           sql.count(
               "select count(*) from batch.row where batch_id = ?",
               UUID.fromString(upload.getValue()));
-      if (rows != upload.getKey().rows()) {
+      boolean partly =
+          sql.count(
+                  "select count(*) from batch.batch where id = ? and phase = 'VALIDATING' and cancelled_at is not null",
+                  UUID.fromString(upload.getValue()))
+              > 0;
+      if (rows != upload.getKey().rows() && !partly) {
         breaches.add(
             "%s has %d rows of %d".formatted(upload.getValue(), rows, upload.getKey().rows()));
       }
@@ -119,13 +130,22 @@ final class Invariants {
           .keySet()
           .forEach(number -> breaches.add("a credential of no row: " + upload + " " + number));
     }
+    for (String batch : uploads.cancelled()) {
+      if (sql.count(
+              "select count(*) from batch.batch where id = ? and cancelled_at is not null",
+              UUID.fromString(batch))
+          != 1) {
+        breaches.add(batch + " was cancelled, with an answer, and is not");
+      }
+    }
     long all = sql.count("select count(*) from issuance.credential");
     if (all != expected) {
       breaches.add("%d credentials where %d are due".formatted(all, expected));
     }
     findings.add(
         "one credential for each valid row, none for rows never started or cancelled",
-        "%,d credentials, %,d rows cancelled".formatted(all, cancelled),
+        "%,d credentials, %d batches and %,d rows cancelled"
+            .formatted(all, uploads.cancelled().size(), cancelled),
         breaches);
   }
 
@@ -161,7 +181,8 @@ final class Invariants {
       Map<String, Integer> bySql = new TreeMap<>();
       rows(id).forEach(row -> bySql.merge(row.issue(), 1, Integer::sum));
       Api caller = new Api(api, upload.getKey().owner().key);
-      JsonNode counts = caller.batch(id).path("counts");
+      JsonNode batch = caller.batch(id);
+      JsonNode counts = batch.path("counts");
       Map<String, Integer> byApi = new TreeMap<>();
       for (String state : ISSUE_STATES) {
         int count = counts.path(state.toLowerCase(Locale.ROOT)).asInt();
@@ -170,6 +191,16 @@ final class Invariants {
         }
       }
       Map<String, Integer> byReport = report(caller.get("/v1/batches/" + id + "/report.csv"));
+      for (String state : List.of("sent", "failed", "pending", "sending")) {
+        long messages =
+            sql.count(
+                "select count(*) from batch.row_credential where batch_id = ? and email_delivery::text = upper(?)",
+                UUID.fromString(id),
+                state);
+        if (batch.path("delivery").path("EMAIL").path(state).asLong() != messages) {
+          breaches.add("%s: %d messages %s, API %s".formatted(id, messages, state, batch));
+        }
+      }
       if (!bySql.equals(byApi) || !bySql.equals(byReport)) {
         breaches.add("%s: SQL %s, API %s, report %s".formatted(id, bySql, byApi, byReport));
       }

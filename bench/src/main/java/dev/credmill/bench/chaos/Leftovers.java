@@ -39,6 +39,11 @@ final class Leftovers {
     this.installation = installation;
   }
 
+  /** How much work there is. */
+  long unfinished() throws SQLException {
+    return sql.count(UNFINISHED);
+  }
+
   /** Waits for the end of all work; how much of it is left after that time. */
   void awaitEnd(Duration longest, Findings findings) throws SQLException, InterruptedException {
     long start = System.nanoTime();
@@ -48,10 +53,17 @@ final class Leftovers {
       left = sql.count(UNFINISHED);
     }
     findings.add(
-        "every row and message is at its end within %d s of the last strike"
-            .formatted(longest.toSeconds()),
+        "every row and message is at its end within %d s".formatted(longest.toSeconds()),
         "%.1f s".formatted((System.nanoTime() - start) / 1e9),
         left == 0 ? List.of() : List.of(left + " are not"));
+  }
+
+  /** Waits until nothing is under way. */
+  void awaitQuiet(Duration longest) throws SQLException, InterruptedException {
+    long end = System.nanoTime() + longest.toNanos();
+    while (unfinished() > 0 && System.nanoTime() < end) {
+      TimeUnit.MILLISECONDS.sleep(500);
+    }
   }
 
   void check(Findings findings)
@@ -65,6 +77,7 @@ final class Leftovers {
       open = open();
     }
     left.addAll(open);
+    left.addAll(installation.said("did not agree with its rows"));
     for (Service service : Service.values()) {
       try (Stream<Path> files = Files.walk(installation.temporary(service))) {
         files
@@ -74,7 +87,7 @@ final class Leftovers {
       }
     }
     findings.add(
-        "no consumer lag, no stuck lease, no open run, no file left",
+        "no consumer lag, no stuck lease, no open run, no file left, no count put right",
         "3 groups, %d runs".formatted(sql.count("select count(*) from batch.relay_run")),
         left);
   }
@@ -87,6 +100,11 @@ final class Leftovers {
         union all
         select 'a lease of ' || id || ' is held' from batch.batch where lease_owner is not null
           and phase <> 'VALIDATING'
+        union all
+        select 'row ' || r.number || ' of ' || r.batch_id || ' is ' || r.issue || ' and issued'
+          from batch.sheet_row r
+          join batch.row_credential c on c.batch_id = r.batch_id and c.number = r.number
+          where r.issue <> 'READY'
         union all
         select 'a file of ' || u.batch_id || ' is kept' from batch.upload_chunk u
         """);

@@ -14,16 +14,16 @@ import java.util.UUID;
  * @param ordinal among the sheets of a run
  * @param rows recipients, one in a hundred without a usable address
  */
-record Sheet(long seed, int ordinal, Owner owner, Fate fate, int rows) {
+public record Sheet(long seed, int ordinal, Owner owner, Fate fate, int rows) {
   private static final int ONE_IN = 100;
 
   /** Whose it is. */
-  enum Owner {
+  public enum Owner {
     ACME("acme-issuer-key", "training-certificate"),
     GLOBEX("globex-admin-key", "globex-training-certificate");
 
-    final String key;
-    final String definition;
+    public final String key;
+    public final String definition;
 
     Owner(String key, String definition) {
       this.key = key;
@@ -32,7 +32,7 @@ record Sheet(long seed, int ordinal, Owner owner, Fate fate, int rows) {
   }
 
   /** What its issuer does with it. */
-  enum Fate {
+  public enum Fate {
     /** Issued at once, invalid rows left out. */
     ISSUED,
     /** Issued at once, cancelled on the way. */
@@ -41,15 +41,15 @@ record Sheet(long seed, int ordinal, Owner owner, Fate fate, int rows) {
     LEFT
   }
 
-  int lastNumber() {
+  public int lastNumber() {
     return rows + 1;
   }
 
-  boolean valid(int number) {
+  public boolean valid(int number) {
     return number % ONE_IN != 7;
   }
 
-  int validRows() {
+  public int validRows() {
     int valid = 0;
     for (int number = 2; number <= lastNumber(); number++) {
       valid += valid(number) ? 1 : 0;
@@ -58,7 +58,7 @@ record Sheet(long seed, int ordinal, Owner owner, Fate fate, int rows) {
   }
 
   /** The holder's name, which no other row of the run has. */
-  String name(int number) {
+  public String name(int number) {
     return "Recipient " + reference(number);
   }
 
@@ -66,18 +66,18 @@ record Sheet(long seed, int ordinal, Owner owner, Fate fate, int rows) {
     return seed + "-" + ordinal + "-" + number;
   }
 
-  String email(int number) {
+  public String email(int number) {
     return valid(number)
         ? "recipient.%d.%d.%d@example.org".formatted(seed, ordinal, number)
         : "no address";
   }
 
   /** The same for every attempt to upload it. */
-  String idempotencyKey() {
+  public String idempotencyKey() {
     return UUID.nameUUIDFromBytes(("chaos-" + seed + "-" + ordinal).getBytes()).toString();
   }
 
-  Path write(Path folder) {
+  public Path write(Path folder) {
     Path file = folder.resolve("sheet-" + ordinal + ".csv");
     try (Writer out = Files.newBufferedWriter(file)) {
       out.write("Reference,First Name,Last Name,Email,Course,Hours,Completed On\r\n");

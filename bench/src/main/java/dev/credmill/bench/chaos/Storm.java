@@ -4,6 +4,7 @@ import dev.credmill.bench.installation.Installation;
 import dev.credmill.bench.installation.Instance;
 import dev.credmill.bench.installation.MailSink;
 import dev.credmill.bench.installation.Service;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,7 +16,8 @@ import java.util.function.Consumer;
 
 /** Strikes one after the other, at moments that follow from a seed. */
 final class Storm {
-  private static final int LONGEST_PAUSE = 2_000; // ms before a strike
+  private static final int LONGEST_PAUSE = 800; // ms, between work and strike
+  private static final int LONGEST_WAIT = 3; // s for work
   private static final int LONGEST_ABSENCE = 1_500; // ms
   private final Installation installation;
   private final MailSink mail;
@@ -24,7 +26,9 @@ final class Storm {
   private final Random random;
   private final Consumer<String> timeline;
   private final long start = System.nanoTime();
+  private final Leftovers leftovers;
   private volatile int done;
+  private int met;
 
   /**
    * @param target what is struck; null for everything
@@ -33,6 +37,7 @@ final class Storm {
   Storm(
       Installation installation,
       MailSink mail,
+      Leftovers leftovers,
       Duration lease,
       int strikes,
       Strike.Target target,
@@ -40,6 +45,7 @@ final class Storm {
       Consumer<String> timeline) {
     this.installation = installation;
     this.mail = mail;
+    this.leftovers = leftovers;
     this.lease = lease;
     this.random = new Random(seed);
     this.timeline = timeline;
@@ -56,12 +62,24 @@ final class Storm {
     return (double) done / order.size();
   }
 
-  void run() {
+  /** How many strikes so far came while there was work. */
+  int metWork() {
+    return met;
+  }
+
+  /** How many strikes there are that can make a message go out twice. */
+  int thatMayRepeatMessages() {
+    return (int) order.stream().filter(strike -> strike.mayRepeatMessages).count();
+  }
+
+  void run() throws SQLException {
     for (Strike strike : order) {
+      awaitWork();
       sleep(random.nextInt(LONGEST_PAUSE));
       timeline.accept(
           String.format(
               Locale.ROOT, "%7.1f s  %s", (System.nanoTime() - start) / 1e9, strike.description));
+      met += leftovers.unfinished() > 0 ? 1 : 0;
       strike(strike);
       done++;
     }
@@ -92,6 +110,14 @@ final class Storm {
     }
   }
 
+  /** An issuer uploads at about this time; a strike at an idle installation shows little. */
+  private void awaitWork() throws SQLException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_WAIT);
+    while (leftovers.unfinished() == 0 && System.nanoTime() < end) {
+      sleep(20);
+    }
+  }
+
   private void kill(Service service) {
     Instance instance = installation.instance(service);
     instance.kill();
@@ -100,11 +126,14 @@ final class Storm {
     instance.awaitStarted();
   }
 
+  /** Another process is there to take over what the frozen one has, which wakes up later. */
   private void freeze(Service service) {
+    Instance other = installation.add(service);
     Instance instance = installation.instance(service);
     instance.freeze();
     sleep(lease.toMillis() + random.nextInt(LONGEST_ABSENCE));
     instance.thaw();
+    installation.remove(service, other);
   }
 
   private void scale() {

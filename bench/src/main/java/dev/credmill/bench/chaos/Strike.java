@@ -6,18 +6,18 @@ import java.util.List;
 
 /** Something that goes wrong in a data centre. */
 enum Strike {
-  WORKER_KILLED(Target.worker, "kill -9 of an issuance-worker"),
-  WORKER_FROZEN(Target.worker, "an issuance-worker frozen for longer than the lease"),
-  WORKERS_SCALED(Target.worker, "issuance-workers 1 -> 3 -> 1"),
-  API_KILLED(Target.api, "kill -9 of batch-api"),
-  API_FROZEN(Target.api, "batch-api frozen for longer than the lease"),
-  NOTIFIER_KILLED(Target.notifier, "kill -9 of notification-worker"),
-  NOTIFIER_FROZEN(Target.notifier, "notification-worker frozen for longer than the lease"),
-  MAIL_REFUSED(Target.notifier, "the mail server takes no connections"),
-  MAIL_POSTPONED(Target.notifier, "the mail server answers 451"),
-  MAIL_BROKEN_OFF(Target.notifier, "the mail server breaks off after DATA, before 250"),
-  KAFKA_KILLED(Target.kafka, "kill -9 of Kafka"),
-  POSTGRESQL_KILLED(Target.postgres, "kill -9 of PostgreSQL");
+  WORKER_KILLED(Target.worker, "kill -9 of an issuance-worker", false),
+  WORKER_FROZEN(Target.worker, "an issuance-worker frozen, another takes over", false),
+  WORKERS_SCALED(Target.worker, "issuance-workers 1 -> 3 -> 1", false),
+  API_KILLED(Target.api, "kill -9 of batch-api", false),
+  API_FROZEN(Target.api, "batch-api frozen, another takes over", false),
+  NOTIFIER_KILLED(Target.notifier, "kill -9 of notification-worker", true),
+  NOTIFIER_FROZEN(Target.notifier, "notification-worker frozen, another takes over", true),
+  MAIL_REFUSED(Target.notifier, "the mail server takes no connections", true),
+  MAIL_POSTPONED(Target.notifier, "the mail server answers 451", true),
+  MAIL_BROKEN_OFF(Target.notifier, "the mail server breaks off after DATA, before 250", true),
+  KAFKA_KILLED(Target.kafka, "kill -9 of Kafka", false),
+  POSTGRESQL_KILLED(Target.postgres, "kill -9 of PostgreSQL", true);
 
   /** What may be struck; the names are those of {@code --only}. */
   enum Target {
@@ -30,10 +30,12 @@ enum Strike {
 
   final Target target;
   final String description;
+  final boolean mayRepeatMessages;
 
-  Strike(Target target, String description) {
+  Strike(Target target, String description, boolean mayRepeatMessages) {
     this.target = target;
     this.description = description;
+    this.mayRepeatMessages = mayRepeatMessages;
   }
 
   /** Those against one target; against all for null. */

@@ -2,9 +2,11 @@ package dev.credmill.bench.chaos;
 
 import dev.credmill.bench.installation.Api;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +25,7 @@ final class Uploads {
   private final Path folder;
   private final String url;
   private final Map<Sheet, String> acknowledged = new ConcurrentHashMap<>();
+  private final Set<String> cancelled = ConcurrentHashMap.newKeySet();
   private final AtomicInteger repeated = new AtomicInteger();
   private final List<Thread> threads = new ArrayList<>();
   private final List<String> refused = new ArrayList<>();
@@ -50,7 +53,10 @@ final class Uploads {
     Uploads uploads = new Uploads(sheets, folder, url);
     for (Sheet.Owner owner : Sheet.Owner.values()) {
       uploads.threads.add(
-          Thread.ofPlatform().name("issuer-" + owner).start(() -> uploads.upload(owner, progress)));
+          Thread.ofPlatform()
+              .daemon()
+              .name("issuer-" + owner)
+              .start(() -> uploads.upload(owner, progress)));
     }
     return uploads;
   }
@@ -80,8 +86,18 @@ final class Uploads {
       fields.put("mode", sheet.fate() == Sheet.Fate.LEFT ? "REVIEW" : "ISSUE");
       insist(() -> acknowledged.put(sheet, api.upload(file, fields, sheet.idempotencyKey())));
       if (sheet.fate() == Sheet.Fate.CANCELLED) {
-        sleep(PAUSE_MILLIS * (1 + sheet.ordinal() % 10));
-        insist(() -> api.post("/v1/batches/" + acknowledged.get(sheet) + "/cancel", ""));
+        insist(
+            () -> {
+              try {
+                api.post("/v1/batches/" + acknowledged.get(sheet) + "/cancel", "");
+                cancelled.add(acknowledged.get(sheet));
+              } catch (Api.Refused e) {
+                if (e.status() != 409) {
+                  throw e;
+                }
+                // Too late: it had come to its end.
+              }
+            });
       }
     }
   }
@@ -92,9 +108,6 @@ final class Uploads {
         call.run();
         return;
       } catch (Api.Refused e) {
-        if (e.status() == 409) {
-          return; // too late to cancel
-        }
         if (e.status() < 500) {
           synchronized (refused) {
             refused.add(e.getMessage());
@@ -118,11 +131,20 @@ final class Uploads {
     }
   }
 
-  /** Waits until every sheet is uploaded. */
-  void await() throws InterruptedException {
+  /** Waits until every sheet is uploaded; those that cannot be are told by {@link #refused}. */
+  void await(Duration longest) throws InterruptedException {
     for (Thread thread : threads) {
-      thread.join();
+      if (!thread.join(longest)) {
+        synchronized (refused) {
+          refused.add(thread.getName() + " is still trying to upload");
+        }
+      }
     }
+  }
+
+  /** The batches whose cancelling was answered with 2xx. */
+  Set<String> cancelled() {
+    return cancelled;
   }
 
   List<Sheet> sheets() {

@@ -81,6 +81,16 @@ public final class ChildJvm implements AutoCloseable {
     awaitEnd(process);
   }
 
+  /** Whether it ends by itself within that time. */
+  boolean endsWithin(Duration longest) {
+    try {
+      return process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Stops it in its tracks (SIGSTOP), as a long pause of the machine would. */
   void freeze() {
     signal("STOP");

@@ -17,6 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -182,7 +185,15 @@ public final class Installation implements AutoCloseable {
     List<ProcessHandle> processes = postgresqlProcesses().toList();
     processes.getFirst().destroyForcibly();
     postgresql.kill();
-    processes.forEach(process -> process.onExit().join());
+    for (ProcessHandle process : processes) {
+      try {
+        process.onExit().get(10, TimeUnit.SECONDS);
+      } catch (TimeoutException _) {
+        process.destroyForcibly();
+      } catch (InterruptedException | ExecutionException e) {
+        throw new IllegalStateException(e);
+      }
+    }
   }
 
   public void startPostgresql() {
@@ -231,6 +242,34 @@ public final class Installation implements AutoCloseable {
   /** The broker's address. */
   public String kafka() {
     return "127.0.0.1:" + kafkaPort;
+  }
+
+  /** The lines in the services' logs that say that. */
+  public List<String> said(String words) {
+    List<String> lines = new ArrayList<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path log : files.filter(one -> one.toString().endsWith(".log")).toList()) {
+        try (Stream<String> said = Files.lines(log)) {
+          said.filter(line -> line.contains(words)).forEach(lines::add);
+        }
+      }
+      return lines;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What Kafka has on disk. */
+  public long kafkaBytes() {
+    try (Stream<Path> files = Files.walk(folder.resolve("kafka"))) {
+      long bytes = 0;
+      for (Path file : files.filter(one -> one.toString().endsWith(".log")).toList()) {
+        bytes += Files.size(file);
+      }
+      return bytes;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static int freePort() {

@@ -37,6 +37,11 @@ public final class Instance {
     jvm.start();
   }
 
+  /** Whether it ends by itself within that time. */
+  public boolean endsWithin(Duration longest) {
+    return jvm.endsWithin(longest);
+  }
+
   public void freeze() {
     jvm.freeze();
   }

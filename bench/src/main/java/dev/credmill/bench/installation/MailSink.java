@@ -8,6 +8,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.subethamail.smtp.MessageHandler;
 import org.subethamail.smtp.RejectException;
 import org.subethamail.smtp.server.SMTPServer;
+import org.subethamail.smtp.server.Session;
 
 /** A mail server that counts what it is given and can be told to misbehave. */
 public final class MailSink implements AutoCloseable {
@@ -60,7 +61,7 @@ public final class MailSink implements AutoCloseable {
     SMTPServer server(int port) {
       return SMTPServer.port(port)
           .maxConnections(2_000)
-          .messageHandlerFactory(_ -> sink.new Handler())
+          .messageHandlerFactory(context -> sink.new Handler((Session) context))
           .build();
     }
   }
@@ -92,7 +93,12 @@ public final class MailSink implements AutoCloseable {
   }
 
   private final class Handler implements MessageHandler {
+    private final Session session;
     private String recipient = "";
+
+    Handler(Session session) {
+      this.session = session;
+    }
 
     @Override
     public void from(String from) {
@@ -118,6 +124,8 @@ public final class MailSink implements AutoCloseable {
           (before, _) ->
               new Received(recipient, before.copies() + 1, before.answered() + answered));
       if (!answers) {
+        // Not even a 421, which would say that it was not taken.
+        session.closeSocket();
         throw new IOException("breaks off, as it was told to");
       }
       return null;

@@ -21,6 +21,18 @@ public sealed interface Attempt {
     }
   }
 
+  /**
+   * Nobody can say whether it was taken: the connection broke with the message under way, or the
+   * answer did not come.
+   *
+   * @param silent no answer came: every message of the medium had better wait, too
+   */
+  record Uncertain(String words, boolean silent) implements Attempt {
+    public Uncertain {
+      requireNonNull(words, "words");
+    }
+  }
+
   /** The server cannot be worked with at all; every message of the medium had better wait. */
   record Unreachable(String words) implements Attempt {
     public Unreachable {

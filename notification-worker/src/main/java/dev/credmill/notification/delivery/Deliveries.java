@@ -128,6 +128,7 @@ class Deliveries {
     return query(
         """
         update delivery set status = 'SENDING', attempts = delivery.attempts + 1,
+          uncertain = delivery.uncertain + (delivery.status = 'SENDING')::int,
           due_at = ?::timestamptz
         from unnest(?::text[]) as turn (organization)
         cross join lateral (
@@ -141,7 +142,7 @@ class Deliveries {
         returning delivery.batch_id, delivery.row_number, delivery.medium, delivery.purpose,
           delivery.generation, delivery.organization, delivery.definition_id, delivery.contact,
           delivery.recipient_name, delivery.language, delivery.link, delivery.attempts,
-          delivery.requested_at
+          delivery.uncertain, delivery.requested_at
         """,
         statement -> {
           statement.setString(1, leaseEnd.toString());
@@ -161,6 +162,7 @@ class Deliveries {
                 row.getString("language"),
                 row.getString("link"),
                 row.getInt("attempts"),
+                row.getInt("uncertain"),
                 row.getTimestamp("requested_at").toInstant()));
   }
 
@@ -173,13 +175,13 @@ class Deliveries {
         query(
             """
             update delivery set status = result.status, attempts = result.attempts,
-              due_at = result.due_at,
+              uncertain = result.uncertain, due_at = result.due_at,
               settled_at = case when result.due_at is null then result.at end,
               problem = result.problem
             from unnest(?::uuid[], ?::int[], ?::text[], ?::text[], ?::int[],
-              ?::text[], ?::int[], ?::int[], ?::timestamptz[], ?::timestamptz[], ?::jsonb[])
+              ?::text[], ?::int[], ?::int[], ?::int[], ?::timestamptz[], ?::timestamptz[], ?::jsonb[])
               as result (batch_id, row_number, medium, purpose, generation,
-                status, attempt, attempts, at, due_at, problem)
+                status, attempt, attempts, uncertain, at, due_at, problem)
             where delivery.batch_id = result.batch_id
               and delivery.row_number = result.row_number and delivery.medium = result.medium
               and delivery.purpose = result.purpose and delivery.generation = result.generation
@@ -194,13 +196,14 @@ class Deliveries {
               texts(statement, 6, results, result -> result.status().name());
               statement.setArray(7, array(statement, "int4", results, Result::attempt));
               statement.setArray(8, array(statement, "int4", results, Result::attempts));
-              texts(statement, 9, results, result -> result.at().toString());
+              statement.setArray(9, array(statement, "int4", results, Result::uncertain));
+              texts(statement, 10, results, result -> result.at().toString());
               texts(
                   statement,
-                  10,
+                  11,
                   results,
                   result -> result.dueAt() == null ? null : result.dueAt().toString());
-              texts(statement, 11, results, result -> text(result.problem()));
+              texts(statement, 12, results, result -> text(result.problem()));
             },
             Deliveries::key));
   }

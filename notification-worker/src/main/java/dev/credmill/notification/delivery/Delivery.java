@@ -9,6 +9,7 @@ import java.time.Instant;
  * A delivery that was claimed and is to be sent now.
  *
  * @param attempt which claim of this delivery it is, counted from 1
+ * @param uncertain how often it may have gone out without an answer
  * @param language BCP 47 tag; null for the definition's
  */
 public record Delivery(
@@ -20,6 +21,7 @@ public record Delivery(
     String language,
     String link,
     int attempt,
+    int uncertain,
     Instant requestedAt) {
   public Delivery {
     requireNonNull(key, "key");
@@ -29,6 +31,11 @@ public record Delivery(
     requireNonNull(name, "name");
     requireNonNull(link, "link");
     requireNonNull(requestedAt, "requestedAt");
+  }
+
+  /** A third copy is one too many: after two unknown outcomes only a person can say. */
+  boolean mayNotGoOutAgain() {
+    return uncertain > 1;
   }
 
   /** Says which, never whom. */

@@ -92,7 +92,9 @@ final class Dispatcher implements Runnable {
   public void run() {
     while (!stopping) {
       try {
-        List<Delivery> claimed = claim();
+        List<Delivery> claimed = new ArrayList<>(claim());
+        claimed.stream().filter(Delivery::mayNotGoOutAgain).forEach(results::addUnknown);
+        claimed.removeIf(Delivery::mayNotGoOutAgain);
         if (claimed.isEmpty()) {
           sleep(config.pollInterval());
         } else {
@@ -212,7 +214,7 @@ final class Dispatcher implements Runnable {
   }
 
   private void settle(List<Delivery> group, List<Attempt> attempts) {
-    boolean unreachable = attempts.stream().anyMatch(Attempt.Unreachable.class::isInstance);
+    boolean unreachable = attempts.stream().anyMatch(Dispatcher::troubles);
     if (unreachable) {
       troubles.incrementAndGet();
     } else {
@@ -221,6 +223,14 @@ final class Dispatcher implements Runnable {
     for (int i = 0; i < group.size(); i++) {
       results.add(group.get(i), attempts.get(i));
     }
+  }
+
+  private static boolean troubles(Attempt attempt) {
+    return switch (attempt) {
+      case Attempt.Unreachable _ -> true;
+      case Attempt.Uncertain uncertain -> uncertain.silent();
+      case Attempt.Taken _, Attempt.Refused _, Attempt.Postponed _ -> false;
+    };
   }
 
   /** Grows with every rest that did not help, however many messages were under way before it. */

@@ -72,6 +72,7 @@ class MessagePreviewResource {
         event.language(),
         event.link(),
         1,
+        0,
         clock.instant());
   }
 }

@@ -13,6 +13,7 @@ import java.time.Instant;
  * @param status SENT or FAILED, which settle it; PENDING to try again
  * @param attempt the claim that this is the result of
  * @param attempts the number of attempts from now on: one less where none was made
+ * @param uncertain how often it may have gone out without an answer
  * @param dueAt when to try again; null where it is settled
  * @param problem why not, in the server's words; null where it was sent
  */
@@ -21,6 +22,7 @@ record Result(
     DeliveryStatus status,
     int attempt,
     int attempts,
+    int uncertain,
     Instant at,
     Instant dueAt,
     Problem problem) {
@@ -38,6 +40,7 @@ record Result(
         DeliveryStatus.SENT,
         delivery.attempt(),
         delivery.attempt(),
+        delivery.uncertain(),
         now,
         null,
         null);
@@ -49,6 +52,7 @@ record Result(
         DeliveryStatus.FAILED,
         delivery.attempt(),
         delivery.attempt(),
+        delivery.uncertain(),
         now,
         null,
         problem);
@@ -60,6 +64,20 @@ record Result(
         DeliveryStatus.PENDING,
         delivery.attempt(),
         delivery.attempt(),
+        delivery.uncertain(),
+        now,
+        dueAt,
+        problem);
+  }
+
+  /** The same after an attempt that nobody knows the outcome of. */
+  static Result uncertain(Delivery delivery, Instant now, Instant dueAt, Problem problem) {
+    return new Result(
+        delivery.key(),
+        DeliveryStatus.PENDING,
+        delivery.attempt(),
+        delivery.attempt(),
+        delivery.uncertain() + 1,
         now,
         dueAt,
         problem);
@@ -72,6 +90,7 @@ record Result(
         DeliveryStatus.PENDING,
         delivery.attempt(),
         delivery.attempt() - 1,
+        delivery.uncertain(),
         now,
         dueAt,
         null);

@@ -24,6 +24,8 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class Results implements Runnable {
   private static final Logger LOG = Logger.getLogger(Results.class);
+  private static final String MAY_HAVE_ARRIVED =
+      "It was handed over twice without an answer and may have arrived: ask the recipient, or send it again";
   private static final int CHUNK = 500;
   private static final long IDLE_MILLIS = 200;
   private static final long TROUBLE_MILLIS = 1_000;
@@ -69,6 +71,7 @@ class Results implements Runnable {
           case Attempt.Taken _ -> Result.sent(delivery, now);
           case Attempt.Refused refused -> Result.failed(delivery, now, problem(refused.words()));
           case Attempt.Postponed postponed -> again(delivery, now, postponed.words());
+          case Attempt.Uncertain uncertain -> onceMore(delivery, now, uncertain.words());
           case Attempt.Unreachable unreachable -> again(delivery, now, unreachable.words());
         });
   }
@@ -86,6 +89,20 @@ class Results implements Runnable {
                         "Given up after %d attempts: %s".formatted(delivery.attempt(), words))));
   }
 
+  /** After an unknown outcome a second copy may go out, and no third. */
+  private Result onceMore(Delivery delivery, Instant now, String words) {
+    return retryPlan
+        .next(delivery, now)
+        .filter(_ -> delivery.uncertain() == 0)
+        .map(dueAt -> Result.uncertain(delivery, now, dueAt, problem(words)))
+        .orElseGet(() -> Result.failed(delivery, now, problem(words + ". " + MAY_HAVE_ARRIVED)));
+  }
+
+  /** Takes note that a delivery went out twice without an answer. */
+  void addUnknown(Delivery delivery) {
+    add(Result.failed(delivery, clock.instant(), problem(MAY_HAVE_ARRIVED)));
+  }
+
   private static Problem problem(String words) {
     return Problem.of(ProblemType.MESSAGE_NOT_DELIVERED, words);
   }
@@ -96,6 +113,7 @@ class Results implements Runnable {
           case Attempt.Taken _ -> "sent";
           case Attempt.Refused _ -> "refused";
           case Attempt.Postponed _ -> "postponed";
+          case Attempt.Uncertain _ -> "uncertain";
           case Attempt.Unreachable _ -> "unreachable";
         };
     String medium = delivery.key().medium().name().toLowerCase(Locale.ROOT);

@@ -30,6 +30,7 @@ class EmailSender implements Sender {
   private final Template html;
   private final Template text;
   private final PublicAddress address;
+  private final MailServer server;
   private final int inFlight;
   private final Duration timeout;
 
@@ -39,12 +40,14 @@ class EmailSender implements Sender {
       @Location("notification/issued.html") Template html,
       @Location("notification/issued.txt") Template text,
       PublicAddress address,
+      MailServer server,
       NotificationConfig config) {
     this.client = client;
     this.registry = registry;
     this.html = html;
     this.text = text;
     this.address = address;
+    this.server = server;
     this.inFlight = config.email().inFlight();
     this.timeout = config.sendTimeout();
   }
@@ -100,7 +103,16 @@ class EmailSender implements Sender {
                     failure == null
                         ? new Attempt.Taken()
                         : ServerWords.attempt(failure, delivery.contact()));
-    return attempt.thenApply(List::of);
+    return attempt.thenApplyAsync(this::known, Thread::startVirtualThread).thenApply(List::of);
+  }
+
+  /** A server that takes no connections has not taken a message either. */
+  private Attempt known(Attempt attempt) {
+    return attempt instanceof Attempt.Uncertain(String words, boolean silent)
+            && silent
+            && !server.takesConnections()
+        ? new Attempt.Unreachable(words)
+        : attempt;
   }
 
   private static CompletionStage<List<Attempt>> done(Attempt attempt) {

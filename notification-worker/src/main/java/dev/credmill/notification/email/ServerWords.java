@@ -30,9 +30,11 @@ final class ServerWords {
       case ConnectException _ ->
           new Attempt.Unreachable("The mail server does not take connections");
       case UnknownHostException _ -> new Attempt.Unreachable("The mail server has no address");
-      case TimeoutException _ -> new Attempt.Unreachable("The mail server did not answer in time");
-      case IOException _ -> new Attempt.Postponed("The connection to the mail server broke");
-      case VertxException _ -> new Attempt.Postponed("The connection to the mail server broke");
+      case TimeoutException _ ->
+          new Attempt.Uncertain("The mail server did not answer in time", true);
+      case IOException _ -> new Attempt.Uncertain("The connection to the mail server broke", false);
+      case VertxException _ ->
+          new Attempt.Uncertain("The connection to the mail server broke", false);
       case IllegalArgumentException _ ->
           new Attempt.Refused("The address cannot be written to; correct it in the row");
       default ->

@@ -67,6 +67,7 @@ class RetryPlanTest {
         null,
         "https://credentials.example.org/c/x",
         attempt,
+        0,
         requestedAt);
   }
 }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.credmill.notification.delivery.Attempt;
 import io.vertx.ext.mail.SMTPException;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +44,14 @@ class ServerWordsTest {
     assertThat(
             ServerWords.attempt(new CompletionException(new ConnectException("refused")), CONTACT))
         .isInstanceOf(Attempt.Unreachable.class);
+  }
+
+  @Test
+  void aBrokenConnectionLeavesTheOutcomeUnknown() {
+    assertThat(ServerWords.attempt(new IOException("reset by peer"), CONTACT))
+        .isEqualTo(new Attempt.Uncertain("The connection to the mail server broke", false));
+    assertThat(ServerWords.attempt(new TimeoutException(), CONTACT))
+        .isEqualTo(new Attempt.Uncertain("The mail server did not answer in time", true));
   }
 
   private static SMTPException smtp(String stage, int code) {

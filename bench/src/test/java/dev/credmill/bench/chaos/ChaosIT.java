@@ -1,0 +1,26 @@
+package dev.credmill.bench.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** The short version of bin/chaos; its verdicts stand in the output. */
+class ChaosIT {
+  @Test
+  void everyInvariantHoldsAfterAStorm() {
+    System.setProperty("bench.root", "..");
+    int code =
+        new CommandLine(new Chaos())
+            .execute("--rows=5000", "--strikes=6", "--seed=7", "--outage=10");
+    assertThat(code).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--strikes=0", "--rows=-1", "--only=moon", "--sea=1"})
+  void wrongOptionsAreToldAndStartNothing(String option) {
+    assertThat(new CommandLine(new Chaos()).execute(option)).isEqualTo(2);
+  }
+}
