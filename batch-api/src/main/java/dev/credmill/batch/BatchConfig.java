@@ -71,8 +71,11 @@ public interface BatchConfig {
   @Max(10_000)
   int relayChunk();
 
-  /** Rows of one organization that may be queued at once: relayed and not yet issued or failed. */
-  @WithDefault("20000")
+  /**
+   * Rows of one organization that may be queued at once: relayed and not yet issued or failed. What
+   * another organization sends out waits behind them, a second or so.
+   */
+  @WithDefault("8000")
   @Positive
   int relayWindow();
 

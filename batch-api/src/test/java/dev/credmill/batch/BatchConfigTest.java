@@ -40,7 +40,7 @@ class BatchConfigTest {
     assertThat(config.phoneRegion()).isEmpty();
     assertThat(config.organizationMaxRows()).isEmpty();
     assertThat(config.uploadChecks()).isEqualTo(2);
-    assertThat(config.maxCorrections()).isEqualTo(20_000);
+    assertThat(config.maxCorrections()).isEqualTo(8_000);
     assertThat(config.validationChunk()).isEqualTo(4_000);
     assertThat(config.relayChunk()).isEqualTo(1_000);
     assertThat(config.relayWindow()).isEqualTo(20_000);

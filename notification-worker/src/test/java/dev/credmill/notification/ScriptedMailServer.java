@@ -46,11 +46,6 @@ public class ScriptedMailServer implements QuarkusTestResourceLifecycleManager {
         SMTPServer.port(0).messageHandlerFactory(context -> new Handler((Session) context)).build();
     server.start();
     return Map.of(
-        // After a broken connection the mail client gives one message to what is left of it, and
-        // that
-        // one waits until the time is up; tests that count attempts cannot have that.
-        "quarkus.mailer.keep-alive",
-        "false",
         "quarkus.mailer.host",
         "127.0.0.1",
         "quarkus.mailer.port",

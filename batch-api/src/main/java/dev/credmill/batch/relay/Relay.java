@@ -59,7 +59,9 @@ class Relay {
   private boolean turn(String organization) {
     try {
       int room = config.relayWindow() - table.queued(organization);
-      Optional<RelayTable.Run> run = table.claim(organization, owner, room > 0);
+      // A round costs the same for few rows as for many: wait until a chunk has room.
+      int worthwhile = Math.max(1, Math.min(config.relayChunk(), config.relayWindow() / 2));
+      Optional<RelayTable.Run> run = table.claim(organization, owner, room >= worthwhile);
       return run.isPresent() && chunk(run.get(), Math.min(room, config.relayChunk()));
     } catch (SQLException | RuntimeException e) {
       LOG.errorf(
