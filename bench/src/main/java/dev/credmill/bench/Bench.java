@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
       "issuing:    from the upload's first byte until batch-api knows every row ISSUED; no messages;",
       "            beside it, the same signatures with both cores and nothing else, and a bare pipeline of",
       "            the same steps (parse, COPY, produce, consume, sign, COPY, produce, consume, update);",
-      "            meanwhile 50 requests a second each for the batch and for a certificate's page",
+      "            in one more run 50 requests a second each for the batch and for a certificate's page",
       "delivering: messages to a mail server, all waiting at the start; and together with issuing;",
       "            beside it, two bare mail clients",
       ""

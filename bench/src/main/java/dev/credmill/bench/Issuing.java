@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** From the upload's first byte to every row ISSUED, beside what the machine could do. */
 final class Issuing {
@@ -56,8 +57,6 @@ final class Issuing {
     List<Double> bareRates = new ArrayList<>();
     List<Double> toSigning = new ArrayList<>();
     List<Double> toBare = new ArrayList<>();
-    List<Double> status = new ArrayList<>();
-    List<Double> page = new ArrayList<>();
     long wal = 0;
     long events = 0;
     for (int i = 0; i < repeats; i++) {
@@ -68,13 +67,7 @@ final class Issuing {
       Map<String, Double> before = installation.cpu();
       long walBefore = walBytes();
       long eventsBefore = installation.kafkaBytes();
-      List<Polling> polls = new ArrayList<>();
-      Api pages = new Api(installation.url(Service.ISSUANCE_WORKER), "");
-      polls.add(Polling.of(pages, page()));
-      IssueRun run =
-          IssueRun.of(api, sheet, false, id -> polls.add(Polling.of(api, "/v1/batches/" + id)));
-      add(page, polls.getFirst().end());
-      add(status, polls.getLast().end());
+      IssueRun run = IssueRun.of(api, sheet);
       installation
           .cpu()
           .forEach((name, now) -> used.merge(name, now - before.get(name), Double::sum));
@@ -115,8 +108,25 @@ final class Issuing {
     report.cpu("issuing", all, used);
     report.number("wal_bytes_per_row", (double) wal / all, "bytes");
     report.number("kafka_bytes_per_row", (double) events / all, "bytes");
-    latency("status", status);
+    watched(rows);
+  }
+
+  /** A run of its own, since whoever looks takes processor time from the rows. */
+  private void watched(int rows) throws Exception {
+    Path sheet = new DiplomaSheet(rows, 400).csv(folder.resolve("sheet.csv"));
+    Api pages = new Api(installation.url(Service.ISSUANCE_WORKER), "");
+    CompletableFuture<Polling> status = new CompletableFuture<>();
+    double[] page;
+    try (Polling polling = Polling.of(pages, page())) {
+      IssueRun run =
+          IssueRun.of(
+              api, sheet, false, id -> status.complete(Polling.of(api, "/v1/batches/" + id)));
+      report.number("issue_per_s_watched", run.rowsPerSecond(), "rows");
+      page = polling.end();
+    }
+    latency("status", status.get().end());
     latency("page", page);
+    Files.delete(sheet);
   }
 
   /** One size after the other: the time for a row must not grow with the sheet. */
@@ -137,16 +147,9 @@ final class Issuing {
     }
   }
 
-  private void latency(String what, List<Double> millis) {
-    double[] values = millis.stream().mapToDouble(Double::doubleValue).toArray();
+  private void latency(String what, double[] values) {
     report.number(what + "_p50_ms", Report.quantile(values, 0.5), "ms");
     report.number(what + "_p99_ms", Report.quantile(values, 0.99), "ms");
-  }
-
-  private static void add(List<Double> all, double[] some) {
-    for (double one : some) {
-      all.add(one);
-    }
   }
 
   /** The page of some certificate. */
