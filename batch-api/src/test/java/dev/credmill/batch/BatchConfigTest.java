@@ -40,10 +40,10 @@ class BatchConfigTest {
     assertThat(config.phoneRegion()).isEmpty();
     assertThat(config.organizationMaxRows()).isEmpty();
     assertThat(config.uploadChecks()).isEqualTo(2);
-    assertThat(config.maxCorrections()).isEqualTo(8_000);
+    assertThat(config.maxCorrections()).isEqualTo(20_000);
     assertThat(config.validationChunk()).isEqualTo(4_000);
     assertThat(config.relayChunk()).isEqualTo(1_000);
-    assertThat(config.relayWindow()).isEqualTo(20_000);
+    assertThat(config.relayWindow()).isEqualTo(8_000);
     assertThat(config.lease()).isEqualTo(Duration.ofSeconds(10));
     assertThat(config.pollInterval()).isEqualTo(Duration.ofMillis(500));
     assertThat(config.stallAfter()).isEqualTo(Duration.ofSeconds(30));
