@@ -24,8 +24,11 @@ public interface NotificationConfig {
    */
   Optional<@Pattern(regexp = "[A-Za-z0-9.-]{1,200}") String> messageIdDomain();
 
-  /** Deliveries claimed at once, over all organizations that wait. */
-  @WithDefault("500")
+  /**
+   * Deliveries claimed at once, over all organizations that wait. When the process dies, each of
+   * them counts as one that may have gone out.
+   */
+  @WithDefault("100")
   @Min(1)
   @Max(10_000)
   int claim();

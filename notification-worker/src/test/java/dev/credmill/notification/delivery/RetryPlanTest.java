@@ -24,7 +24,7 @@ class RetryPlanTest {
 
   @Test
   void theDefaultsAreThoseThatTheDocumentationNames() {
-    assertThat(config.claim()).isEqualTo(500);
+    assertThat(config.claim()).isEqualTo(100);
     assertThat(config.lease()).isEqualTo(Duration.ofMinutes(1));
     assertThat(config.sendTimeout()).isEqualTo(Duration.ofSeconds(20));
     assertThat(config.pollInterval()).isEqualTo(Duration.ofSeconds(1));
