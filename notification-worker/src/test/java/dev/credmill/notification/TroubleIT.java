@@ -42,8 +42,7 @@ class TroubleIT {
         .extracting(DeliveryOutcome::status)
         .containsExactly(DeliveryStatus.SENT);
     assertThat(server.taken("busy@example.com")).hasSize(1);
-    // One more where a loaded machine was too slow for the server's greeting.
-    assertThat(table.read(row, "attempts")).isIn("3", "4");
+    assertThat(table.read(row, "attempts")).isEqualTo("3");
   }
 
   @Test
@@ -60,8 +59,7 @@ class TroubleIT {
     assertThat(outcome.status()).isEqualTo(DeliveryStatus.FAILED);
     assertThat(outcome.problem().detail())
         .isEqualTo("550 5.1.1 <(address)>: (address) is unknown here");
-    // One more where a loaded machine was too slow for the server's greeting.
-    assertThat(table.read(row, "attempts")).isIn("1", "2");
+    assertThat(table.read(row, "attempts")).isEqualTo("1");
   }
 
   @Test
@@ -106,8 +104,7 @@ class TroubleIT {
     assertThat(outcome.problem().detail())
         .contains("may have arrived")
         .doesNotContain("twice@example.com");
-    // One less where a loaded machine was too slow for the server's greeting.
-    assertThat(server.taken("twice@example.com")).hasSizeBetween(1, 2);
+    assertThat(server.taken("twice@example.com")).hasSize(2);
   }
 
   @Test

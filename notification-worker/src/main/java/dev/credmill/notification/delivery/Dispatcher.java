@@ -92,9 +92,7 @@ final class Dispatcher implements Runnable {
   public void run() {
     while (!stopping) {
       try {
-        List<Delivery> claimed = new ArrayList<>(claim());
-        claimed.stream().filter(Delivery::mayNotGoOutAgain).forEach(results::addUnknown);
-        claimed.removeIf(Delivery::mayNotGoOutAgain);
+        List<Delivery> claimed = claim();
         if (claimed.isEmpty()) {
           sleep(config.pollInterval());
         } else {
@@ -119,7 +117,10 @@ final class Dispatcher implements Runnable {
       return List.of();
     }
     lastServed = turn.getLast();
-    return inTurn(deliveries.claim(sender.medium(), turn, limit / turn.size(), now, leaseEnd));
+    List<Delivery> claimed =
+        deliveries.claim(sender.medium(), turn, limit / turn.size(), now, leaseEnd);
+    claimed.stream().filter(Delivery::mayNotGoOutAgain).forEach(results::addUnknown);
+    return inTurn(claimed.stream().filter(delivery -> !delivery.mayNotGoOutAgain()).toList());
   }
 
   /** Those whose turn it is, beginning after the last one that had it. */

@@ -58,26 +58,19 @@ record Result(
         problem);
   }
 
-  static Result again(Delivery delivery, Instant now, Instant dueAt, Problem problem) {
+  /**
+   * To be tried again.
+   *
+   * @param uncertain how often it may have gone out by now
+   */
+  static Result again(
+      Delivery delivery, int uncertain, Instant now, Instant dueAt, Problem problem) {
     return new Result(
         delivery.key(),
         DeliveryStatus.PENDING,
         delivery.attempt(),
         delivery.attempt(),
-        delivery.uncertain(),
-        now,
-        dueAt,
-        problem);
-  }
-
-  /** The same after an attempt that nobody knows the outcome of. */
-  static Result uncertain(Delivery delivery, Instant now, Instant dueAt, Problem problem) {
-    return new Result(
-        delivery.key(),
-        DeliveryStatus.PENDING,
-        delivery.attempt(),
-        delivery.attempt(),
-        delivery.uncertain() + 1,
+        uncertain,
         now,
         dueAt,
         problem);

@@ -79,7 +79,7 @@ class Results implements Runnable {
   private Result again(Delivery delivery, Instant now, String words) {
     return retryPlan
         .next(delivery, now)
-        .map(dueAt -> Result.again(delivery, now, dueAt, problem(words)))
+        .map(dueAt -> Result.again(delivery, delivery.uncertain(), now, dueAt, problem(words)))
         .orElseGet(
             () ->
                 Result.failed(
@@ -94,7 +94,7 @@ class Results implements Runnable {
     return retryPlan
         .next(delivery, now)
         .filter(_ -> delivery.uncertain() == 0)
-        .map(dueAt -> Result.uncertain(delivery, now, dueAt, problem(words)))
+        .map(dueAt -> Result.again(delivery, delivery.uncertain() + 1, now, dueAt, problem(words)))
         .orElseGet(() -> Result.failed(delivery, now, problem(words + ". " + MAY_HAVE_ARRIVED)));
   }
 

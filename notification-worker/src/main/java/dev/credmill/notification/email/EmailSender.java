@@ -10,9 +10,13 @@ import dev.credmill.notification.delivery.Delivery;
 import dev.credmill.notification.delivery.Sender;
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
+import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
 import io.vertx.ext.mail.MailClient;
 import io.vertx.ext.mail.MailMessage;
+import io.vertx.ext.mail.MailResult;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.IDN;
 import java.time.Duration;
@@ -26,6 +30,13 @@ import java.util.concurrent.TimeUnit;
 @ApplicationScoped
 class EmailSender implements Sender {
   private final MailClient client;
+
+  /**
+   * On which the client is called, always the same: called from elsewhere, it opens a connection on
+   * one event loop and listens on another, and now and then misses the server's greeting.
+   */
+  private final Context context;
+
   private final Registry registry;
   private final Template html;
   private final Template text;
@@ -35,6 +46,7 @@ class EmailSender implements Sender {
   private final Duration timeout;
 
   EmailSender(
+      Vertx vertx,
       MailClient client,
       Registry registry,
       @Location("notification/issued.html") Template html,
@@ -42,6 +54,7 @@ class EmailSender implements Sender {
       PublicAddress address,
       MailServer server,
       NotificationConfig config) {
+    this.context = ((VertxInternal) vertx).createEventLoopContext();
     this.client = client;
     this.registry = registry;
     this.html = html;
@@ -92,27 +105,32 @@ class EmailSender implements Sender {
     } catch (IllegalArgumentException e) {
       return done(ServerWords.attempt(e, delivery.contact()));
     }
+    CompletableFuture<MailResult> sent = new CompletableFuture<>();
+    context.runOnContext(
+        _ ->
+            client
+                .sendMail(message)
+                .onSuccess(sent::complete)
+                .onFailure(sent::completeExceptionally));
     CompletableFuture<Attempt> attempt =
-        client
-            .sendMail(message)
-            .toCompletionStage()
-            .toCompletableFuture()
-            .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+        sent.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
             .handle(
                 (_, failure) ->
                     failure == null
                         ? new Attempt.Taken()
                         : ServerWords.attempt(failure, delivery.contact()));
-    return attempt.thenApplyAsync(this::known, Thread::startVirtualThread).thenApply(List::of);
+    return attempt.thenCompose(this::known).thenApply(List::of);
   }
 
-  /** A server that takes no connections has not taken a message either. */
-  private Attempt known(Attempt attempt) {
-    return attempt instanceof Attempt.Uncertain(String words, boolean silent)
-            && silent
-            && !server.takesConnections()
-        ? new Attempt.Unreachable(words)
-        : attempt;
+  /**
+   * A server that takes no connections has not taken a message either. To find out takes a while.
+   */
+  private CompletionStage<Attempt> known(Attempt attempt) {
+    return attempt instanceof Attempt.Uncertain(String words, boolean silent) && silent
+        ? CompletableFuture.supplyAsync(
+            () -> server.takesConnections() ? attempt : new Attempt.Unreachable(words),
+            Thread::startVirtualThread)
+        : CompletableFuture.completedStage(attempt);
   }
 
   private static CompletionStage<List<Attempt>> done(Attempt attempt) {
