@@ -129,13 +129,7 @@ class IssuingIT {
     // Given
     String id = Api.ACME.accepted(Api.sheet(50), "definitionId", "diploma");
     Api.ACME.untilStatus(id, "READY");
-    Api.ACME
-        .request()
-        .contentType("application/json")
-        .body("{\"rows\": [2, 3]}")
-        .post("/v1/batches/" + id + "/issue")
-        .then()
-        .statusCode(200);
+    assertThat(issueOnly(id, "2, 3")).isEqualTo(200);
     List<CredentialRequested> asked = requests.of(id, 2);
     // When
     Api.ACME.request().post("/v1/batches/" + id + "/cancel").then().statusCode(200);
@@ -154,24 +148,12 @@ class IssuingIT {
     // Given
     String id = Api.ACME.accepted(Api.sheet(50), "definitionId", "diploma");
     Api.ACME.untilStatus(id, "READY");
-    Api.ACME
-        .request()
-        .contentType("application/json")
-        .body("{\"rows\": [2, 3]}")
-        .post("/v1/batches/" + id + "/issue")
-        .then()
-        .statusCode(200);
+    assertThat(issueOnly(id, "2, 3")).isEqualTo(200);
     publisher.publish(requests.of(id, 2).stream().map(IssuingIT::issued).toList());
     Api.ACME.untilBatch(id, b -> b.getInt("counts.issued") == 2);
     // When
     Api.ACME.request().delete("/v1/batches/" + id + "/rows/2").then().statusCode(409);
-    Api.ACME
-        .request()
-        .contentType("application/json")
-        .body("{\"rows\": [3]}")
-        .post("/v1/batches/" + id + "/issue")
-        .then()
-        .statusCode(409);
+    assertThat(issueOnly(id, "3")).isEqualTo(409);
     Api.ACME.request().post("/v1/batches/" + id + "/cancel").then().statusCode(200);
     // Then
     JsonPath batch = Api.ACME.untilBatch(id, b -> b.getInt("counts.cancelled") == 48);
@@ -196,13 +178,7 @@ class IssuingIT {
     // Given
     String id = Api.ACME.accepted(Api.sheet(5), "definitionId", "diploma");
     Api.ACME.untilStatus(id, "READY");
-    Api.ACME
-        .request()
-        .contentType("application/json")
-        .body("{\"rows\": [2]}")
-        .post("/v1/batches/" + id + "/issue")
-        .then()
-        .statusCode(200);
+    assertThat(issueOnly(id, "2")).isEqualTo(200);
     requests.of(id, 1);
     // When
     Api.ACME.request().post("/v1/batches/" + id + "/pause").then().statusCode(200);
@@ -222,13 +198,7 @@ class IssuingIT {
     // When
     Api.ACME.request().post("/v1/batches/" + id + "/issue").then().statusCode(200);
     for (int number = 6_001; number > 1; number -= 300) {
-      int status =
-          Api.ACME
-              .request()
-              .contentType("application/json")
-              .body("{\"rows\": [%d]}".formatted(number))
-              .post("/v1/batches/" + id + "/issue")
-              .statusCode();
+      int status = issueOnly(id, Integer.toString(number));
       assertThat(status).as("READY rows can be chosen, others not").isIn(200, 409);
     }
     // Then
@@ -265,6 +235,16 @@ class IssuingIT {
         .untilAsserted(
             () -> assertThat(Api.ACME.batch(id).getString("status")).isEqualTo("COMPLETED"));
     assertThat(Api.ACME.batch(id).getInt("counts.issued")).isEqualTo(3);
+  }
+
+  /** The status of the answer to starting these rows alone. */
+  private static int issueOnly(String id, String rows) {
+    return Api.ACME
+        .request()
+        .contentType("application/json")
+        .body("{\"rows\": [%s]}".formatted(rows))
+        .post("/v1/batches/" + id + "/issue")
+        .statusCode();
   }
 
   private String issuing(int rows, String... parts) {

@@ -2,6 +2,7 @@ package dev.credmill.bench;
 
 import dev.credmill.bench.installation.Installation;
 import dev.credmill.bench.installation.MailSink;
+import dev.credmill.bench.installation.Ranges;
 import dev.credmill.bench.installation.Service;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,11 +103,11 @@ final class Bench implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    mustBeWithin("--rows", rows, 1_000_000);
-    mustBeWithin("--workbook-rows", workbookRows, 1_000_000);
-    mustBeWithin("--messages", messages, 1_000_000);
-    mustBeWithin("--repeats", repeats, 100);
-    mustBeWithin("--heap", heap, 1 << 20);
+    Ranges.check(spec, "--rows", rows, 1_000_000);
+    Ranges.check(spec, "--workbook-rows", workbookRows, 1_000_000);
+    Ranges.check(spec, "--messages", messages, 1_000_000);
+    Ranges.check(spec, "--repeats", repeats, 100);
+    Ranges.check(spec, "--heap", heap, 1 << 20);
     Path root = Path.of(System.getProperty("bench.root", "."));
     Path folder =
         Files.createTempDirectory(Files.createDirectories(root.resolve("target")), "bench");
@@ -148,13 +149,6 @@ final class Bench implements Callable<Integer> {
     }
     if (parts.contains(Part.delivering)) {
       new Delivering(installation, mail, folder, report).run(messages, repeats);
-    }
-  }
-
-  private void mustBeWithin(String option, int value, int most) {
-    if (value < 1 || value > most) {
-      throw new CommandLine.ParameterException(
-          spec.commandLine(), "%s is a number from 1 to %,d".formatted(option, most));
     }
   }
 }

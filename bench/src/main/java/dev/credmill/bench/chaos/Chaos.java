@@ -3,6 +3,7 @@ package dev.credmill.bench.chaos;
 import dev.credmill.bench.installation.Api;
 import dev.credmill.bench.installation.Installation;
 import dev.credmill.bench.installation.MailSink;
+import dev.credmill.bench.installation.Ranges;
 import dev.credmill.bench.installation.Service;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ final class Chaos implements Callable<Integer> {
   private static final Duration LEASE = Duration.ofSeconds(3);
 
   /** Longer than every lease, and than Kafka waits for a consumer. */
-  private static final Duration ABSENCE = Duration.ofSeconds(7);
+  private static final Duration FREEZE = Duration.ofSeconds(7);
 
   private static final Duration LONGEST_END = Duration.ofSeconds(120);
 
@@ -91,10 +92,10 @@ final class Chaos implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    mustBeWithin("--rows", rows, 1_000_000);
-    mustBeWithin("--strikes", strikes, 10_000);
-    mustBeWithin("--outage", outage, 3_600);
-    mustBeWithin("--heap", heap, 1 << 20);
+    Ranges.check(spec, "--rows", rows, 1_000_000);
+    Ranges.check(spec, "--strikes", strikes, 10_000);
+    Ranges.check(spec, "--outage", outage, 3_600);
+    Ranges.check(spec, "--heap", heap, 1 << 20);
     Path root = Path.of(System.getProperty("bench.root", "."));
     Path folder =
         Files.createTempDirectory(Files.createDirectories(root.resolve("target")), "chaos");
@@ -113,13 +114,6 @@ final class Chaos implements Callable<Integer> {
           findings.hold() ? "every invariant holds" : "AN INVARIANT IS BROKEN");
     }
     return findings.hold() ? 0 : 1;
-  }
-
-  private void mustBeWithin(String option, int value, int most) {
-    if (value < 1 || value > most) {
-      throw new CommandLine.ParameterException(
-          spec.commandLine(), "%s is a number from 1 to %,d".formatted(option, most));
-    }
   }
 
   /** Shorter waits than in earnest, so that a storm of minutes holds what else takes a day. */
@@ -149,7 +143,7 @@ final class Chaos implements Callable<Integer> {
     Leftovers leftovers = new Leftovers(sql, groups, installation);
     System.out.printf("seed %d; strikes:%n", seed);
     Storm storm =
-        new Storm(installation, mail, leftovers, ABSENCE, strikes, only, seed, System.out::println);
+        new Storm(installation, mail, leftovers, FREEZE, strikes, only, seed, System.out::println);
     Uploads uploads =
         Uploads.start(
             seed, rows, strikes, folder, installation.url(Service.BATCH_API), storm::progress);

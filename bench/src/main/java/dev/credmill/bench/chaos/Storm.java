@@ -21,7 +21,7 @@ final class Storm {
   private static final int LONGEST_ABSENCE = 1_500; // ms
   private final Installation installation;
   private final MailSink mail;
-  private final Duration lease;
+  private final Duration freeze;
   private final List<Strike> order;
   private final Random random;
   private final Consumer<String> timeline;
@@ -32,13 +32,13 @@ final class Storm {
 
   /**
    * @param target what is struck; null for everything
-   * @param lease that a frozen process must outlast
+   * @param freeze how long a frozen process stands still at least
    */
   Storm(
       Installation installation,
       MailSink mail,
       Leftovers leftovers,
-      Duration lease,
+      Duration freeze,
       int strikes,
       Strike.Target target,
       long seed,
@@ -46,7 +46,7 @@ final class Storm {
     this.installation = installation;
     this.mail = mail;
     this.leftovers = leftovers;
-    this.lease = lease;
+    this.freeze = freeze;
     this.random = new Random(seed);
     this.timeline = timeline;
     this.order = new ArrayList<>();
@@ -131,7 +131,7 @@ final class Storm {
     Instance other = installation.add(service);
     Instance instance = installation.instance(service);
     instance.freeze();
-    sleep(lease.toMillis() + random.nextInt(LONGEST_ABSENCE));
+    sleep(freeze.toMillis() + random.nextInt(LONGEST_ABSENCE));
     instance.thaw();
     installation.remove(service, other);
   }

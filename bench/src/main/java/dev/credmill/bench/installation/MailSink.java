@@ -40,30 +40,21 @@ public final class MailSink implements AutoCloseable {
   private volatile Manner manner = Manner.TAKES;
   private SMTPServer server;
 
-  private MailSink(SMTPServer server) {
-    this.server = server;
-    this.port = server.getPortAllocated();
+  private MailSink() {
+    server = server(0);
+    server.start();
+    port = server.getPortAllocated();
   }
 
   public static MailSink start() {
-    Handlers handlers = new Handlers();
-    SMTPServer server = handlers.server(0);
-    server.start();
-    MailSink sink = new MailSink(server);
-    handlers.sink = sink;
-    return sink;
+    return new MailSink();
   }
 
-  /** Makes the server's handlers, which know the sink only once it is there. */
-  private static final class Handlers {
-    private volatile MailSink sink;
-
-    SMTPServer server(int port) {
-      return SMTPServer.port(port)
-          .maxConnections(2_000)
-          .messageHandlerFactory(context -> sink.new Handler((Session) context))
-          .build();
-    }
+  private SMTPServer server(int where) {
+    return SMTPServer.port(where)
+        .maxConnections(2_000)
+        .messageHandlerFactory(context -> new Handler((Session) context))
+        .build();
   }
 
   public int port() {
@@ -77,9 +68,7 @@ public final class MailSink implements AutoCloseable {
 
   public synchronized void behave(Manner next) {
     if (manner == Manner.REFUSES && next != Manner.REFUSES) {
-      Handlers handlers = new Handlers();
-      handlers.sink = this;
-      server = handlers.server(port);
+      server = server(port);
       server.start();
     } else if (next == Manner.REFUSES && manner != Manner.REFUSES) {
       server.stop();
