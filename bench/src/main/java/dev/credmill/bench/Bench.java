@@ -122,8 +122,8 @@ final class Bench implements Callable<Integer> {
                 folder,
                 heap,
                 services,
-                "-Dquarkus.mailer.host=127.0.0.1",
-                "-Dquarkus.mailer.port=" + mail.port())) {
+                "-Dnotification.email.host=127.0.0.1",
+                "-Dnotification.email.port=" + mail.port())) {
       measure(installation, mail, folder);
       services.forEach(
           service -> report.memory(service.module(), heap, installation.instance(service).jvm()));

@@ -39,8 +39,8 @@ class FairnessIT {
             folder,
             HEAP,
             EnumSet.allOf(Service.class),
-            "-Dquarkus.mailer.host=127.0.0.1",
-            "-Dquarkus.mailer.port=" + mail.port());
+            "-Dnotification.email.host=127.0.0.1",
+            "-Dnotification.email.port=" + mail.port());
   }
 
   @AfterAll

@@ -87,8 +87,47 @@ public interface NotificationConfig {
     Duration age();
   }
 
-  /** Email alone. */
+  /** Email alone: the mail server that takes it. */
   interface EmailConfig {
+    @WithDefault("localhost")
+    String host();
+
+    @WithDefault("25")
+    @Min(1)
+    @Max(65_535)
+    int port();
+
+    /** With which to log in; without it nobody logs in. */
+    Optional<String> user();
+
+    Optional<String> password();
+
+    /** Whether a connection becomes TLS after its first words (RFC 3207), usual on 25 and 587. */
+    @WithDefault("OPTIONAL")
+    StartTls startTls();
+
+    /** TLS from the first byte on (RFC 8314, 3.3), usual on port 465. */
+    @WithDefault("false")
+    boolean tls();
+
+    /** What to do about a server that can or cannot change to TLS. */
+    enum StartTls {
+      /** Never. */
+      DISABLED,
+      /** Where the server offers it. */
+      OPTIONAL,
+      /** Nothing is sent to a server that does not. */
+      REQUIRED;
+
+      public boolean isTried() {
+        return this != DISABLED;
+      }
+
+      public boolean isNeeded() {
+        return this == REQUIRED;
+      }
+    }
+
     /** Messages, and so connections to the mail server, under way at once. */
     @WithDefault("32")
     @Min(1)

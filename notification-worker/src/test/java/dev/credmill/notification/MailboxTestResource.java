@@ -21,9 +21,9 @@ public class MailboxTestResource implements QuarkusTestResourceLifecycleManager 
       throw new UncheckedIOException(e);
     }
     return Map.of(
-        "quarkus.mailer.host",
+        "notification.email.host",
         "127.0.0.1",
-        "quarkus.mailer.port",
+        "notification.email.port",
         Integer.toString(mailbox.smtpPort()));
   }
 

@@ -46,9 +46,9 @@ public class ScriptedMailServer implements QuarkusTestResourceLifecycleManager {
         SMTPServer.port(0).messageHandlerFactory(context -> new Handler((Session) context)).build();
     server.start();
     return Map.of(
-        "quarkus.mailer.host",
+        "notification.email.host",
         "127.0.0.1",
-        "quarkus.mailer.port",
+        "notification.email.port",
         Integer.toString(server.getPortAllocated()));
   }
 

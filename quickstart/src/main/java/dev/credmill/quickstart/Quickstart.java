@@ -91,8 +91,8 @@ public final class Quickstart {
     settings.put("issuance.master-key-file", state.masterKey().toString());
     settings.put("quarkus.http.host", "127.0.0.1");
     settings.put("quarkus.http.port", Integer.toString(options.port()));
-    settings.put("quarkus.mailer.host", "127.0.0.1");
-    settings.put("quarkus.mailer.port", Integer.toString(options.smtpPort()));
+    settings.put("notification.email.host", "127.0.0.1");
+    settings.put("notification.email.port", Integer.toString(options.smtpPort()));
     settings.put("quarkus.log.file.path", state.log().toString());
     settings.put("quickstart.state", state.path().toString());
     settings.put("quickstart.postgresql-port", Integer.toString(services.database().port()));

@@ -119,8 +119,8 @@ final class Chaos implements Callable<Integer> {
   /** Shorter waits than in earnest, so that a storm of minutes holds what else takes a day. */
   private static String[] options(int smtp) {
     return new String[] {
-      "-Dquarkus.mailer.host=127.0.0.1",
-      "-Dquarkus.mailer.port=" + smtp,
+      "-Dnotification.email.host=127.0.0.1",
+      "-Dnotification.email.port=" + smtp,
       "-Dbatch.lease=" + LEASE.toSeconds() + "s",
       "-Dbatch.stall-after=10s",
       "-Dnotification.lease=PT6S",

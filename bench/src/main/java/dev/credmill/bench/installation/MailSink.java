@@ -1,7 +1,10 @@
 package dev.credmill.bench.installation;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -122,22 +125,14 @@ public final class MailSink implements AutoCloseable {
 
     /** Reads all of the message; a broken one throws, and so is not counted. */
     private String messageId(InputStream data) throws IOException {
-      StringBuilder line = new StringBuilder();
+      BufferedReader lines =
+          new BufferedReader(new InputStreamReader(data, StandardCharsets.ISO_8859_1));
       String id = "";
       boolean inHeader = true;
-      for (int next = data.read(); next >= 0; next = data.read()) {
-        if (!inHeader) {
-          continue;
-        }
-        if (next != '\n') {
-          line.append((char) next);
-          continue;
-        }
-        String header = line.toString().strip();
-        line.setLength(0);
-        inHeader = !header.isEmpty();
-        if (header.regionMatches(true, 0, MESSAGE_ID, 0, MESSAGE_ID.length())) {
-          id = header.substring(MESSAGE_ID.length()).strip();
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        inHeader = inHeader && !line.isEmpty();
+        if (inHeader && line.regionMatches(true, 0, MESSAGE_ID, 0, MESSAGE_ID.length())) {
+          id = line.substring(MESSAGE_ID.length()).strip();
         }
       }
       return id;

@@ -27,7 +27,13 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** The table {@code delivery}. Each call is one transaction. */
+/**
+ * The table {@code delivery}. Each call is one transaction.
+ *
+ * <p>What is true of rows changes faster than the planner's statistics, taken while nothing was
+ * due, can follow. So rows are looked up by key alone, and conditions on what changes come after
+ * that ({@code offset 0} keeps them there).
+ */
 @ApplicationScoped
 class Deliveries {
   private final AgroalDataSource database;
@@ -182,12 +188,18 @@ class Deliveries {
               ?::text[], ?::int[], ?::int[], ?::int[], ?::timestamptz[], ?::timestamptz[], ?::jsonb[])
               as result (batch_id, row_number, medium, purpose, generation,
                 status, attempt, attempts, uncertain, at, due_at, problem)
-            where delivery.batch_id = result.batch_id
+            cross join lateral (
+              select status, attempts, due_at from delivery
+              where batch_id = result.batch_id and row_number = result.row_number
+                and medium = result.medium and purpose = result.purpose
+                and generation = result.generation
+              offset 0 for update) as found
+            where found.due_at is not null
+              and (result.status = 'SENT'
+                or (found.status = 'SENDING' and found.attempts = result.attempt))
+              and delivery.batch_id = result.batch_id
               and delivery.row_number = result.row_number and delivery.medium = result.medium
               and delivery.purpose = result.purpose and delivery.generation = result.generation
-              and delivery.due_at is not null
-              and (result.status = 'SENT'
-                or (delivery.status = 'SENDING' and delivery.attempts = result.attempt))
             returning delivery.batch_id, delivery.row_number, delivery.medium,
               delivery.purpose, delivery.generation
             """,
@@ -242,15 +254,18 @@ class Deliveries {
     update(
         """
         update delivery set announced = true
-        from (select batch_id, row_number, medium, purpose, generation
-          from unnest(?::uuid[], ?::int[], ?::text[], ?::text[], ?::int[])
-            as outcome (batch_id, row_number, medium, purpose, generation)
-          join delivery told using (batch_id, row_number, medium, purpose, generation)
-          where not told.announced
-          for update of told skip locked) as told
-        where delivery.batch_id = told.batch_id and delivery.row_number = told.row_number
-          and delivery.medium = told.medium and delivery.purpose = told.purpose
-          and delivery.generation = told.generation
+        from unnest(?::uuid[], ?::int[], ?::text[], ?::text[], ?::int[])
+          as outcome (batch_id, row_number, medium, purpose, generation)
+        cross join lateral (
+          select announced from delivery
+          where batch_id = outcome.batch_id and row_number = outcome.row_number
+            and medium = outcome.medium and purpose = outcome.purpose
+            and generation = outcome.generation
+          offset 0 for update skip locked) as found
+        where not found.announced
+          and delivery.batch_id = outcome.batch_id and delivery.row_number = outcome.row_number
+          and delivery.medium = outcome.medium and delivery.purpose = outcome.purpose
+          and delivery.generation = outcome.generation
         """,
         statement ->
             keys(

@@ -1,5 +1,9 @@
 package dev.credmill.notification.email;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.credmill.contracts.event.Medium;
 import dev.credmill.contracts.preview.MessagePreview;
 import dev.credmill.contracts.registry.Registry;
@@ -10,59 +14,55 @@ import dev.credmill.notification.delivery.Delivery;
 import dev.credmill.notification.delivery.Sender;
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
-import io.vertx.core.Context;
-import io.vertx.core.MultiMap;
-import io.vertx.core.Vertx;
-import io.vertx.core.impl.VertxInternal;
-import io.vertx.ext.mail.MailClient;
-import io.vertx.ext.mail.MailMessage;
-import io.vertx.ext.mail.MailResult;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.ByteArrayOutputStream;
 import java.net.IDN;
-import java.time.Duration;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 
 /** One email per delivery, many under way at once over kept connections. */
 @ApplicationScoped
 class EmailSender implements Sender {
-  private final MailClient client;
+  /** RFC 5322, 3.3. */
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
 
-  /**
-   * On which the client is called, always the same: called from elsewhere, it opens a connection on
-   * one event loop and listens on another, and now and then misses the server's greeting.
-   */
-  private final Context context;
+  private static final int USUAL_LENGTH = 8_192;
 
+  private final Connections connections;
   private final Registry registry;
   private final Template html;
   private final Template text;
   private final PublicAddress address;
-  private final MailServer server;
+  private final Clock clock;
   private final int inFlight;
-  private final Duration timeout;
+
+  /** By {@link Letter#form()}. */
+  private final Cache<Letter, PreparedLetter> prepared =
+      Caffeine.newBuilder().maximumSize(1_000).build();
 
   EmailSender(
-      Vertx vertx,
-      MailClient client,
+      Connections connections,
       Registry registry,
       @Location("notification/issued.html") Template html,
       @Location("notification/issued.txt") Template text,
       PublicAddress address,
-      MailServer server,
+      Clock clock,
       NotificationConfig config) {
-    this.context = ((VertxInternal) vertx).createEventLoopContext();
-    this.client = client;
+    this.connections = connections;
     this.registry = registry;
     this.html = html;
     this.text = text;
     this.address = address;
-    this.server = server;
+    this.clock = clock;
     this.inFlight = config.email().inFlight();
-    this.timeout = config.sendTimeout();
   }
 
   @Override
@@ -94,63 +94,48 @@ class EmailSender implements Sender {
 
   @Override
   public CompletionStage<List<Attempt>> send(List<Delivery> deliveries) {
-    Delivery delivery = deliveries.getFirst();
+    return CompletableFuture.supplyAsync(
+        () -> List.of(send(deliveries.getFirst())), Thread::startVirtualThread);
+  }
+
+  private Attempt send(Delivery delivery) {
     Optional<Letter> letter = letter(delivery);
     if (letter.isEmpty()) {
-      return done(new Attempt.Refused("The organization has no such credential definition"));
+      return new Attempt.Refused("The organization has no such credential definition");
     }
-    MailMessage message;
+    Mail mail;
     try {
-      message = message(delivery, letter.get());
-    } catch (IllegalArgumentException e) {
-      return done(ServerWords.attempt(e, delivery.contact()));
+      mail = mail(delivery, letter.get());
+    } catch (IllegalArgumentException _) {
+      return new Attempt.Refused("The address cannot be written to; correct it in the row");
     }
-    CompletableFuture<MailResult> sent = new CompletableFuture<>();
-    context.runOnContext(
-        _ ->
-            client
-                .sendMail(message)
-                .onSuccess(sent::complete)
-                .onFailure(sent::completeExceptionally));
-    CompletableFuture<Attempt> attempt =
-        sent.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-            .handle(
-                (_, failure) ->
-                    failure == null
-                        ? new Attempt.Taken()
-                        : ServerWords.attempt(failure, delivery.contact()));
-    return attempt.thenCompose(this::known).thenApply(List::of);
+    return connections.send(mail);
   }
 
-  /**
-   * A server that takes no connections has not taken a message either. To find out takes a while.
-   */
-  private CompletionStage<Attempt> known(Attempt attempt) {
-    return attempt instanceof Attempt.Uncertain(String words, boolean silent) && silent
-        ? CompletableFuture.supplyAsync(
-            () -> server.takesConnections() ? attempt : new Attempt.Unreachable(words),
-            Thread::startVirtualThread)
-        : CompletableFuture.completedStage(attempt);
-  }
-
-  private static CompletionStage<List<Attempt>> done(Attempt attempt) {
-    return CompletableFuture.completedStage(List.of(attempt));
-  }
-
-  private MailMessage message(Delivery delivery, Letter letter) {
-    MultiMap headers =
-        MultiMap.caseInsensitiveMultiMap()
-            .add("Message-ID", MessageId.of(delivery.key(), address.messageIdDomain()))
-            .add("From", HeaderText.mailbox(letter.issuer(), address.sender()))
-            .add("Subject", HeaderText.unstructured(letter.subject()))
-            // RFC 3834, 5: no machine shall answer this.
-            .add("Auto-Submitted", "auto-generated");
-    return new MailMessage()
-        .setFrom(address.sender())
-        .setTo(List.of(ascii(delivery.contact())))
-        .setHeaders(headers)
-        .setText(text(letter))
-        .setHtml(html(letter));
+  private Mail mail(Delivery delivery, Letter letter) {
+    String recipient = ascii(delivery.contact());
+    ByteArrayOutputStream message = new ByteArrayOutputStream(USUAL_LENGTH);
+    message.writeBytes(
+        """
+        Message-ID: %s
+        Date: %s
+        From: %s
+        To: %s
+        Subject: %s
+        Auto-Submitted: auto-generated
+        """ // RFC 3834, 5: no machine shall answer this.
+            .replace("\n", "\r\n")
+            .formatted(
+                MessageId.of(delivery.key(), address.messageIdDomain()),
+                DATE.format(clock.instant()),
+                HeaderText.mailbox(letter.issuer(), address.sender()),
+                recipient,
+                HeaderText.unstructured(letter.subject()))
+            .getBytes(US_ASCII));
+    prepared
+        .get(letter.form(), form -> new PreparedLetter(text(form), html(form)))
+        .write(letter.name(), letter.link(), message);
+    return new Mail(recipient, message.toByteArray());
   }
 
   private Optional<Letter> letter(Delivery delivery) {
@@ -171,14 +156,19 @@ class EmailSender implements Sender {
     return html.data("letter", letter).render();
   }
 
-  /** The mail client speaks no SMTPUTF8: a domain has another spelling, a local part has not. */
+  /** No SMTPUTF8 is spoken: a domain has another spelling, a local part has not. */
   private static String ascii(String contact) {
     int at = contact.lastIndexOf('@');
     String local = contact.substring(0, Math.max(at, 0));
-    if (local.isEmpty()
-        || !local.chars().allMatch(c -> c > ' ' && c < 127 && "<>(),;:\"[]\\@".indexOf(c) < 0)) {
+    String domain = IDN.toASCII(contact.substring(at + 1));
+    if (!isWord(local) || !isWord(domain)) {
       throw new IllegalArgumentException("not an address that can be written to");
     }
-    return local + "@" + IDN.toASCII(contact.substring(at + 1));
+    return local + "@" + domain;
+  }
+
+  private static boolean isWord(String text) {
+    return !text.isEmpty()
+        && text.chars().allMatch(c -> c > ' ' && c < 127 && "<>(),;:\"[]\\@".indexOf(c) < 0);
   }
 }

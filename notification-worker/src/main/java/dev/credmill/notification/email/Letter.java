@@ -29,6 +29,17 @@ record Letter(
         display == null ? null : display.locale());
   }
 
+  /** The same letter to anybody: with places where name, if there is one, and link are put in. */
+  Letter form() {
+    return new Letter(
+        name.isEmpty() ? "" : PreparedLetter.NAME,
+        issuer,
+        title,
+        description,
+        PreparedLetter.LINK,
+        language);
+  }
+
   String subject() {
     return title + " from " + issuer;
   }

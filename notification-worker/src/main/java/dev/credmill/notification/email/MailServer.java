@@ -1,31 +1,35 @@
 package dev.credmill.notification.email;
 
+import dev.credmill.notification.NotificationConfig;
+import dev.credmill.notification.PublicAddress;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import java.util.Properties;
 
-/** The mail server as the network sees it. */
+/** The mail server that takes the messages, as the configuration describes it. */
 @ApplicationScoped
 class MailServer {
-  private static final int PATIENCE_MILLIS = 2_000;
-  private final String host;
-  private final int port;
+  private final NotificationConfig.EmailConfig config;
+  private final Properties properties = new Properties();
 
-  MailServer(
-      @ConfigProperty(name = "quarkus.mailer.host") String host,
-      @ConfigProperty(name = "quarkus.mailer.port") int port) {
-    this.host = host;
-    this.port = port;
+  MailServer(NotificationConfig config, PublicAddress address) {
+    this.config = config.email();
+    String patience = Long.toString(config.sendTimeout().toMillis());
+    set("from", address.sender());
+    set("connectiontimeout", patience);
+    set("timeout", patience);
+    set("quitwait", "false");
+    set("auth", Boolean.toString(this.config.user().isPresent()));
+    set("ssl.enable", Boolean.toString(this.config.tls()));
+    set("starttls.enable", Boolean.toString(this.config.startTls().isTried()));
+    set("starttls.required", Boolean.toString(this.config.startTls().isNeeded()));
   }
 
-  boolean takesConnections() {
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(host, port), PATIENCE_MILLIS);
-      return true;
-    } catch (IOException _) {
-      return false;
-    }
+  private void set(String name, String value) {
+    properties.setProperty("mail.smtp." + name, value);
+  }
+
+  /** A connection that is yet to be opened. */
+  Connection connection() {
+    return Connection.to(config, properties);
   }
 }

@@ -1,14 +1,11 @@
 package dev.credmill.notification.email;
 
 import dev.credmill.notification.delivery.Attempt;
-import io.vertx.core.VertxException;
-import io.vertx.ext.mail.SMTPException;
+import jakarta.mail.MessagingException;
 import java.io.IOException;
-import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Locale;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 /**
@@ -18,48 +15,38 @@ import java.util.regex.Pattern;
 final class ServerWords {
   private static final int LONGEST = 400;
   private static final int SERVICE_CLOSING = 421;
+  private static final int PERMANENT = 500;
+  private static final int NOT_LOGGED_IN = 530;
   private static final Pattern ADDRESS = Pattern.compile("[^\\s<>\"'(),;:@]+@[^\\s<>\"'(),;:@]+");
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\u0080-\\u009F]+");
 
   private ServerWords() {}
 
-  static Attempt attempt(Throwable failure, String contact) {
-    return switch (failure) {
-      case CompletionException e when e.getCause() != null -> attempt(e.getCause(), contact);
-      case SMTPException e -> answer(e, contact);
-      case ConnectException _ ->
-          new Attempt.Unreachable("The mail server does not take connections");
-      case UnknownHostException _ -> new Attempt.Unreachable("The mail server has no address");
-      case TimeoutException _ ->
-          new Attempt.Uncertain("The mail server did not answer in time", true);
-      case IOException _ -> new Attempt.Uncertain("The connection to the mail server broke", false);
-      case VertxException _ ->
-          new Attempt.Uncertain("The connection to the mail server broke", false);
-      case IllegalArgumentException _ ->
-          new Attempt.Refused("The address cannot be written to; correct it in the row");
-      default ->
-          new Attempt.Unreachable(
-              "The mail server cannot be worked with: " + masked(failure.getMessage(), contact));
-    };
-  }
-
-  private static Attempt answer(SMTPException e, String contact) {
-    String words = masked(String.join(" ", e.getReplyMessages()), contact);
-    if (!isAboutTheMessage(e) || e.getReplyCode() == SERVICE_CLOSING) {
-      // Greeting, TLS, log-in: no fault of the message, so not even a 5xx may end it.
+  /**
+   * What the server's answer to a part of a message means.
+   *
+   * @param code of the reply (RFC 5321, 4.2)
+   * @param answer the reply as it came, with its code
+   */
+  static Attempt attempt(int code, String answer, String contact) {
+    String words = masked(answer, contact);
+    if (code == SERVICE_CLOSING || code == NOT_LOGGED_IN) {
+      // No fault of the message, so it does not end it.
       return new Attempt.Unreachable(words);
     }
-    return e.isPermanent() ? new Attempt.Refused(words) : new Attempt.Postponed(words);
+    return code >= PERMANENT ? new Attempt.Refused(words) : new Attempt.Postponed(words);
   }
 
-  /** The mail client says in its exception's message to which command the answer was. */
-  private static boolean isAboutTheMessage(SMTPException e) {
-    String message = e.getMessage();
-    return message != null
-        && (message.startsWith("sender address not accepted")
-            || message.startsWith("recipient address not accepted")
-            || message.startsWith("DATA command not accepted")
-            || message.startsWith("sending data failed"));
+  /** Why there is no connection over which anything could be sent. */
+  static Attempt notConnected(MessagingException failure, String contact) {
+    return new Attempt.Unreachable(
+        switch (failure.getNextException()) {
+          case UnknownHostException _ -> "The mail server has no address";
+          case SocketTimeoutException _ -> "The mail server did not answer in time";
+          case IOException _ -> "The mail server does not take connections";
+          case null, default ->
+              "The mail server cannot be worked with: " + masked(failure.getMessage(), contact);
+        });
   }
 
   /** Code and words stay; the address goes, and its local part where it stands alone. */

@@ -1,17 +1,20 @@
 package dev.credmill.notification.email;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.credmill.notification.delivery.Attempt;
-import io.vertx.ext.mail.SMTPException;
-import java.io.IOException;
+import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.MessagingException;
 import java.net.ConnectException;
-import java.util.List;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeoutException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ServerWordsTest {
   private static final String CONTACT = "Ada.Lovelace@example.com";
@@ -29,32 +32,40 @@ class ServerWordsTest {
 
   @Test
   void anAnswerAboutTheMessageEndsOrPostponesIt() {
-    assertThat(ServerWords.attempt(smtp("recipient address not accepted", 550), CONTACT))
-        .isInstanceOf(Attempt.Refused.class);
-    assertThat(ServerWords.attempt(smtp("sending data failed", 451), CONTACT))
-        .isInstanceOf(Attempt.Postponed.class);
+    assertThat(ServerWords.attempt(550, "550 no such user", CONTACT))
+        .isEqualTo(new Attempt.Refused("550 no such user"));
+    assertThat(ServerWords.attempt(451, "451 later", CONTACT))
+        .isEqualTo(new Attempt.Postponed("451 later"));
   }
 
   @Test
   void anAnswerAboutTheServerEndsNoMessage() {
-    assertThat(ServerWords.attempt(smtp("AUTH PLAIN failed", 535), CONTACT))
-        .isInstanceOf(Attempt.Unreachable.class);
-    assertThat(ServerWords.attempt(smtp("sending data failed", 421), CONTACT))
-        .isInstanceOf(Attempt.Unreachable.class);
-    assertThat(
-            ServerWords.attempt(new CompletionException(new ConnectException("refused")), CONTACT))
-        .isInstanceOf(Attempt.Unreachable.class);
+    assertThat(ServerWords.attempt(421, "421 closing", CONTACT))
+        .isEqualTo(new Attempt.Unreachable("421 closing"));
+    assertThat(ServerWords.attempt(530, "530 5.7.0 log in first", CONTACT))
+        .isEqualTo(new Attempt.Unreachable("530 5.7.0 log in first"));
   }
 
-  @Test
-  void aBrokenConnectionLeavesTheOutcomeUnknown() {
-    assertThat(ServerWords.attempt(new IOException("reset by peer"), CONTACT))
-        .isEqualTo(new Attempt.Uncertain("The connection to the mail server broke", false));
-    assertThat(ServerWords.attempt(new TimeoutException(), CONTACT))
-        .isEqualTo(new Attempt.Uncertain("The mail server did not answer in time", true));
+  @ParameterizedTest
+  @MethodSource("failures")
+  void withoutAConnectionNothingWasSent(MessagingException failure, String words) {
+    assertThat(ServerWords.notConnected(failure, CONTACT))
+        .isEqualTo(new Attempt.Unreachable(words));
   }
 
-  private static SMTPException smtp(String stage, int code) {
-    return new SMTPException(stage, code, List.of(code + " words"), false);
+  static Stream<Arguments> failures() {
+    return Stream.of(
+        arguments(
+            new MessagingException("x", new UnknownHostException("mail.example")),
+            "The mail server has no address"),
+        arguments(
+            new MessagingException("x", new ConnectException("refused")),
+            "The mail server does not take connections"),
+        arguments(
+            new MessagingException("x", new SocketTimeoutException()),
+            "The mail server did not answer in time"),
+        arguments(
+            new AuthenticationFailedException("535 5.7.8 no"),
+            "The mail server cannot be worked with: 535 5.7.8 no"));
   }
 }

@@ -1,0 +1,80 @@
+package dev.credmill.notification.email;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.quarkus.qute.Escaper;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A letter in text and HTML as a MIME body, written and encoded once for all recipients; only names
+ * and links are put in.
+ */
+final class PreparedLetter {
+  /** Where the name is put in, and the link: characters that no text has. */
+  static final String NAME = "\uF8F0";
+
+  static final String LINK = "\uF8F1";
+
+  /** Quoted-printable has no {@code =_} (RFC 2045, 6.7), so the parts cannot contain it. */
+  private static final String BOUNDARY = "=_credmill";
+
+  private static final Escaper HTML =
+      Escaper.builder()
+          .add('&', "&amp;")
+          .add('<', "&lt;")
+          .add('>', "&gt;")
+          .add('"', "&quot;")
+          .add('\'', "&#39;")
+          .build();
+
+  /**
+   * @param bytes constant ones
+   * @param then what is put in after them: {@link #NAME}, {@link #LINK} or nothing
+   */
+  private record Piece(byte[] bytes, String then, boolean isHtml) {}
+
+  private final List<Piece> pieces = new ArrayList<>();
+
+  /** From the letter's two renderings, in which {@link #NAME} and {@link #LINK} stand. */
+  PreparedLetter(String text, String html) {
+    plain(
+        "MIME-Version: 1.0\r\nContent-Type: multipart/alternative;\r\n boundary=\"%s\"\r\n\r\n"
+            .formatted(BOUNDARY));
+    part("plain", text);
+    part("html", html);
+    plain("\r\n--%s--\r\n".formatted(BOUNDARY));
+  }
+
+  private void part(String subtype, String content) {
+    plain(
+        "\r\n--%s\r\nContent-Type: text/%s; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+            .formatted(BOUNDARY, subtype));
+    boolean isHtml = subtype.equals("html");
+    int from = 0;
+    for (int i = 0; i < content.length(); i++) {
+      String character = content.substring(i, i + 1);
+      if (character.equals(NAME) || character.equals(LINK)) {
+        pieces.add(new Piece(QuotedPrintable.piece(content.substring(from, i)), character, isHtml));
+        from = i + 1;
+      }
+    }
+    pieces.add(new Piece(QuotedPrintable.piece(content.substring(from)), "", isHtml));
+  }
+
+  private void plain(String lines) {
+    pieces.add(new Piece(lines.getBytes(US_ASCII), "", false));
+  }
+
+  /** The rest of a message whose header was begun. */
+  void write(String name, String link, ByteArrayOutputStream message) {
+    for (Piece piece : pieces) {
+      message.writeBytes(piece.bytes);
+      if (!piece.then.isEmpty()) {
+        String value = piece.then.equals(NAME) ? name : link;
+        message.writeBytes(QuotedPrintable.piece(piece.isHtml ? HTML.escape(value) : value));
+      }
+    }
+  }
+}

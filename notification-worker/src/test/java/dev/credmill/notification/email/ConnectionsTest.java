@@ -1,0 +1,174 @@
+package dev.credmill.notification.email;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.credmill.contracts.CredmillConfig;
+import dev.credmill.notification.NotificationConfig;
+import dev.credmill.notification.PublicAddress;
+import dev.credmill.notification.delivery.Attempt;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConnectionsTest {
+  private static final Mail MAIL =
+      new Mail("ada@example.com", "Subject: x\r\n\r\n.hidden dot\r\n".getBytes(US_ASCII));
+  private static final Attempt TAKEN = new Attempt.Taken();
+  private static final Attempt SILENT =
+      new Attempt.Unreachable("The mail server did not answer in time");
+
+  private final LineServer server = new LineServer();
+  private Connections connections = connections("PT20S");
+
+  @AfterEach
+  void close() throws IOException {
+    connections.close();
+    server.close();
+  }
+
+  @Test
+  void messagesGoOverOneConnectionAfterAnother() {
+    assertThat(send()).isEqualTo(TAKEN);
+    assertThat(send()).isEqualTo(TAKEN);
+    assertThat(server.connections()).isEqualTo(1);
+    assertThat(server.heard())
+        .containsExactly("EHLO", "MAIL", "RCPT", "DATA", ".", "MAIL", "RCPT", "DATA", ".");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {LineServer.HANGS_UP, "421 4.4.2 idle for too long"})
+  void aConnectionThatTheServerHasEndedMeanwhileCostsNoAttempt(String how) throws IOException {
+    // Given
+    send();
+    if (how.equals(LineServer.HANGS_UP)) {
+      server.hangUp();
+    } else {
+      server.answer("MAIL", how);
+    }
+    // When
+    Attempt attempt = send();
+    // Then
+    assertThat(attempt).isEqualTo(TAKEN);
+    assertThat(server.connections()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"MAIL", "RCPT", "DATA", "."})
+  void aRefusalEndsTheMessageAndNotTheConnection(String verb) {
+    // Given
+    server.answer(verb, "554 5.7.1 not from you");
+    // When
+    Attempt refused = send();
+    // Then
+    assertThat(refused).isEqualTo(new Attempt.Refused("554 5.7.1 not from you"));
+    assertThat(send()).isEqualTo(TAKEN);
+    assertThat(server.connections()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"MAIL", "RCPT", "DATA"})
+  void whatBreaksOffBeforeTheLastDotWasNotSent(String verb) {
+    server.answer(verb, LineServer.HANGS_UP);
+    assertThat(send())
+        .isEqualTo(new Attempt.Postponed("The mail server broke off before it had the message"));
+  }
+
+  @Test
+  void whatBreaksOffAfterTheLastDotMayHaveBeenSent() {
+    server.answer(".", LineServer.HANGS_UP);
+    assertThat(send())
+        .isEqualTo(new Attempt.Uncertain("The connection to the mail server broke", false));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"CONNECT", "EHLO", "MAIL", "RCPT", "DATA"})
+  void silenceBeforeTheLastDotIsNoOutcomeOfTheMessage(String verb) {
+    connections = connections("PT0.3S");
+    server.answer(verb, LineServer.SILENCE);
+    assertThat(send()).isEqualTo(SILENT);
+  }
+
+  @Test
+  void silenceAfterTheLastDotLeavesTheOutcomeUnknown() {
+    connections = connections("PT0.3S");
+    server.answer(".", LineServer.SILENCE);
+    assertThat(send())
+        .isEqualTo(new Attempt.Uncertain("The mail server did not answer in time", true));
+  }
+
+  @Test
+  void aServerThatNeverComesToTheEndOfAnAnswerIsLeft() {
+    // Given
+    connections = connections("PT0.3S");
+    server.answer("MAIL", LineServer.DRIBBLES);
+    // When
+    CompletableFuture<Attempt> attempt = CompletableFuture.supplyAsync(this::send);
+    await()
+        .until(
+            () -> {
+              connections.sweep();
+              return attempt.isDone();
+            });
+    // Then
+    assertThat(attempt.join()).isEqualTo(SILENT);
+  }
+
+  @Test
+  void withoutTlsNothingIsSentWhereTlsIsRequired() {
+    connections = connections("PT20S", "notification.email.start-tls", "REQUIRED");
+    assertThat(send()).isInstanceOf(Attempt.Unreachable.class);
+    assertThat(server.heard()).doesNotContain("MAIL", "AUTH");
+  }
+
+  @Test
+  void aPlainServerIsNotSpokenToWhereTlsIsFromTheFirstByteOn() {
+    connections = connections("PT0.3S", "notification.email.tls", "true");
+    assertThat(send()).isInstanceOf(Attempt.Unreachable.class);
+    assertThat(server.heard()).doesNotContain("EHLO");
+  }
+
+  @Test
+  void aServerThatIsNotThereIsUnreachable() throws IOException {
+    server.close();
+    assertThat(send())
+        .isEqualTo(new Attempt.Unreachable("The mail server does not take connections"));
+  }
+
+  private Attempt send() {
+    return connections.send(MAIL);
+  }
+
+  private Connections connections(String timeout, String... more) {
+    Map<String, String> settings =
+        new HashMap<>(
+            Map.of(
+                "credmill.public-url", "https://credentials.example.org",
+                "credmill.service-token", "a-token-for-tests-only",
+                "notification.send-timeout", timeout,
+                "notification.email.host", "127.0.0.1",
+                "notification.email.port", Integer.toString(server.port())));
+    for (int i = 0; i < more.length; i += 2) {
+      settings.put(more[i], more[i + 1]);
+    }
+    SmallRyeConfig config =
+        new SmallRyeConfigBuilder()
+            .withMapping(NotificationConfig.class)
+            .withMapping(CredmillConfig.class)
+            .withSources(new PropertiesConfigSource(settings, "test", 100))
+            .build();
+    NotificationConfig notification = config.getConfigMapping(NotificationConfig.class);
+    PublicAddress address =
+        new PublicAddress(config.getConfigMapping(CredmillConfig.class), notification);
+    return new Connections(new MailServer(notification, address), notification);
+  }
+}

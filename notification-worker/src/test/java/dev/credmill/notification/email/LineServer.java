@@ -1,0 +1,143 @@
+package dev.credmill.notification.email;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * SMTP by the line, so that every line can be answered wrongly. Commands are named by their verb,
+ * the end of a message by a dot.
+ */
+final class LineServer implements AutoCloseable {
+  /** Instead of an answer. */
+  static final String SILENCE = "silence";
+
+  /** Instead of an answer. */
+  static final String HANGS_UP = "hangs up";
+
+  /** An answer that goes on and on, a line every now and then. */
+  static final String DRIBBLES = "dribbles";
+
+  private static final Map<String, String> USUAL =
+      Map.of("DATA", "354 go on", "QUIT", "221 bye", "EHLO", "250 here");
+
+  private final ServerSocket listening;
+  private final Map<String, ConcurrentLinkedQueue<String>> scripts = new ConcurrentHashMap<>();
+  private final List<String> heard = new CopyOnWriteArrayList<>();
+  private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger accepted = new AtomicInteger();
+
+  LineServer() {
+    try {
+      listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Thread.ofVirtual().start(this::accept);
+  }
+
+  int port() {
+    return listening.getLocalPort();
+  }
+
+  /** What it says to the next of these, once; after that it is kind again. */
+  void answer(String verb, String... answers) {
+    scripts.put(verb, new ConcurrentLinkedQueue<>(List.of(answers)));
+  }
+
+  int connections() {
+    return accepted.get();
+  }
+
+  /** Verbs and dots, in their order. */
+  List<String> heard() {
+    return List.copyOf(heard);
+  }
+
+  void hangUp() throws IOException {
+    for (Socket socket : sockets) {
+      socket.close();
+    }
+  }
+
+  private void accept() {
+    try {
+      while (true) {
+        Socket socket = listening.accept();
+        accepted.incrementAndGet();
+        sockets.add(socket);
+        Thread.ofVirtual().start(() -> talk(socket));
+      }
+    } catch (IOException _) {
+      // closed
+    }
+  }
+
+  private void talk(Socket socket) {
+    try (socket) {
+      BufferedReader lines =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+      OutputStream out = socket.getOutputStream();
+      String said = say(out, "CONNECT", "220 hello");
+      boolean inMessage = false;
+      while (!said.equals(HANGS_UP)) {
+        String line = lines.readLine();
+        if (line == null) {
+          return;
+        }
+        if (inMessage && !line.equals(".")) {
+          continue;
+        }
+        String verb = line.split("[ :]", 2)[0];
+        heard.add(verb);
+        said = say(out, verb, USUAL.getOrDefault(verb, "250 fine"));
+        inMessage = said.startsWith("354");
+      }
+    } catch (IOException _) {
+      // the client has gone
+    }
+  }
+
+  private String say(OutputStream out, String verb, String usual) throws IOException {
+    ConcurrentLinkedQueue<String> script = scripts.get(verb);
+    String scripted = script == null ? null : script.poll();
+    String answer = scripted == null ? usual : scripted;
+    if (answer.equals(DRIBBLES)) {
+      dribble(out);
+    } else if (!answer.equals(SILENCE) && !answer.equals(HANGS_UP)) {
+      out.write((answer + "\r\n").getBytes(StandardCharsets.US_ASCII));
+    }
+    return answer;
+  }
+
+  private static void dribble(OutputStream out) throws IOException {
+    try {
+      while (true) {
+        out.write("250-and\r\n".getBytes(StandardCharsets.US_ASCII));
+        Thread.sleep(20);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    listening.close();
+    hangUp();
+  }
+}
