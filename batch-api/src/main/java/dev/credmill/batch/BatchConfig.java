@@ -72,12 +72,18 @@ public interface BatchConfig {
   int relayChunk();
 
   /**
-   * Rows of one organization that may be queued at once: relayed and not yet issued or failed. What
-   * another organization sends out waits behind them, a second or so.
+   * Rows of one organization that may at most be queued at once: relayed and not yet issued or
+   * failed. What another organization sends out waits behind them, so fewer are where answers come
+   * slowly: as many as a second brings.
    */
   @WithDefault("8000")
   @Positive
   int relayWindow();
+
+  /** Rows of one organization that may be queued however slowly answers come. */
+  @WithDefault("2000")
+  @Positive
+  int relayWindowLeast();
 
   /** Rows in one sheet of corrections. */
   @WithDefault("20000")

@@ -44,6 +44,7 @@ class BatchConfigTest {
     assertThat(config.validationChunk()).isEqualTo(4_000);
     assertThat(config.relayChunk()).isEqualTo(1_000);
     assertThat(config.relayWindow()).isEqualTo(8_000);
+    assertThat(config.relayWindowLeast()).isEqualTo(2_000);
     assertThat(config.lease()).isEqualTo(Duration.ofSeconds(10));
     assertThat(config.pollInterval()).isEqualTo(Duration.ofMillis(500));
     assertThat(config.stallAfter()).isEqualTo(Duration.ofSeconds(30));

@@ -10,7 +10,9 @@ import dev.credmill.contracts.registry.Registry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -30,6 +32,7 @@ class Relay {
   private final Counts counts;
   private final Registry registry;
   private final EventPublisher publisher;
+  private final Map<String, Window> windows = new HashMap<>();
 
   Relay(
       BatchConfig config,
@@ -58,11 +61,16 @@ class Relay {
   /** Trouble with the rows of one organization must not keep the others from their turn. */
   private boolean turn(String organization) {
     try {
-      int room = config.relayWindow() - table.queued(organization);
+      Window window =
+          windows.computeIfAbsent(
+              organization, _ -> new Window(config.relayWindowLeast(), config.relayWindow()));
+      int queued = table.queued(organization);
+      int size = window.size(queued, System.nanoTime());
+      int room = size - queued;
       // A round costs the same for few rows as for many: wait until a chunk has room.
-      int worthwhile = Math.max(1, Math.min(config.relayChunk(), config.relayWindow() / 2));
+      int worthwhile = Math.max(1, Math.min(config.relayChunk(), size / 2));
       Optional<RelayTable.Run> run = table.claim(organization, owner, room >= worthwhile);
-      return run.isPresent() && chunk(run.get(), Math.min(room, config.relayChunk()));
+      return run.isPresent() && chunk(run.get(), Math.min(room, config.relayChunk()), window);
     } catch (SQLException | RuntimeException e) {
       LOG.errorf(
           e, "rows of organization %s could not be relayed and will be tried again", organization);
@@ -70,7 +78,7 @@ class Relay {
     }
   }
 
-  private boolean chunk(RelayTable.Run run, int room) throws SQLException {
+  private boolean chunk(RelayTable.Run run, int room, Window window) throws SQLException {
     Batch batch = QuarkusTransaction.requiringNew().call(() -> Batch.of(run.batch()).orElseThrow());
     List<CredentialDefinition> definitions =
         batch.definitionIds.stream()
@@ -79,7 +87,7 @@ class Relay {
     if (run.published() < run.reserved()) {
       return publishReserved(run, batch, definitions);
     }
-    return reserveAndPublish(run, batch, definitions, room);
+    return reserveAndPublish(run, batch, definitions, room, window);
   }
 
   private boolean publishReserved(
@@ -101,13 +109,18 @@ class Relay {
   }
 
   private boolean reserveAndPublish(
-      RelayTable.Run run, Batch batch, List<CredentialDefinition> definitions, int room)
+      RelayTable.Run run,
+      Batch batch,
+      List<CredentialDefinition> definitions,
+      int room,
+      Window window)
       throws SQLException {
     RelayRows.Chunk chunk =
         QuarkusTransaction.requiringNew().call(() -> reserve(run, batch, definitions, room));
     if (chunk.events().isEmpty()) {
       return false;
     }
+    window.relayed(chunk.events().size());
     publisher.publish(chunk.events());
     table.published(run, owner, chunk.lastNumber());
     return true;

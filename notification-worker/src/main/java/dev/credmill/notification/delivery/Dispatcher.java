@@ -26,6 +26,10 @@ import org.jboss.logging.Logger;
 final class Dispatcher implements Runnable {
   private static final Logger LOG = Logger.getLogger(Dispatcher.class);
   private static final Duration LONGEST_REST = Duration.ofSeconds(30);
+
+  /** By how much a send may overrun its time, generously. */
+  private static final Duration MARGIN = Duration.ofSeconds(5);
+
   private static final Duration FIRST_REST = Duration.ofMillis(500);
 
   private final Sender sender;
@@ -178,7 +182,7 @@ final class Dispatcher implements Runnable {
 
   /** Whether a send begun now ends, one way or the other, before others may take it over. */
   private boolean leaseSuffices() {
-    return clock.instant().plus(config.sendTimeout()).isBefore(leaseEnd);
+    return clock.instant().plus(config.sendTimeout()).plus(MARGIN).isBefore(leaseEnd);
   }
 
   private void giveBack(List<Delivery> untouched) {

@@ -10,6 +10,7 @@ import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.SocketTimeoutException;
+import java.util.Optional;
 import java.util.Properties;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 
@@ -20,8 +21,6 @@ import org.eclipse.angus.mail.smtp.SMTPTransport;
  */
 final class Connection extends SMTPTransport {
   private static final int OK = 250;
-  private static final int SERVICE_CLOSING = 421;
-  private static final int NO_ANSWER = -1;
 
   private enum Phase {
     /** Nothing of the message was answered yet. */
@@ -61,40 +60,66 @@ final class Connection extends SMTPTransport {
    * @throws MessagingException when the server cannot be worked with
    */
   void open() throws MessagingException {
-    connect(
-        config.host(), config.port(), config.user().orElse(null), config.password().orElse(null));
+    Optional<String> user = config.user();
+    // A password alone would make the library log in as whoever runs this process.
+    Optional<String> password = user.flatMap(_ -> config.password());
+    connect(config.host(), config.port(), user.orElse(null), password.orElse(null));
     usable = true;
   }
 
   /** Hands one message over. */
   Attempt send(Mail mail) {
     phase = Phase.BEGUN;
+    usable = false;
     try {
       InternetAddress recipient = new InternetAddress();
       recipient.setAddress(mail.recipient());
       sendMessage(new Written(session, mail.bytes()), new Address[] {recipient});
+      usable = true;
       return new Attempt.Taken();
     } catch (MessagingException e) {
-      if (e.getNextException() instanceof IOException broken) {
-        usable = false;
-        return broken(sockets.aborted() || broken instanceof SocketTimeoutException);
+      return e.getNextException() instanceof IOException broken
+          ? broken(sockets.aborted() || broken instanceof SocketTimeoutException)
+          : answered(getLastReturnCode(), mail.recipient());
+    } catch (RuntimeException e) {
+      if (phase == Phase.HANDED_OVER) {
+        return broken(false);
       }
-      int code = getLastReturnCode();
-      String answer = getLastServerResponse();
-      usable = code != SERVICE_CLOSING && code != NO_ANSWER && forgetsTheMessage();
-      return code == NO_ANSWER
-          ? broken(sockets.aborted())
-          : ServerWords.attempt(code, answer, mail.recipient());
+      throw e;
     } finally {
       restingSince = System.nanoTime();
     }
   }
 
-  private boolean forgetsTheMessage() {
+  /** RFC 5321, 4.3.2: what counts is the first digit. */
+  private Attempt answered(int code, String recipient) {
+    boolean isPositive = code / 100 == 2;
+    if (phase == Phase.HANDED_OVER && isPositive) {
+      return new Attempt.Taken();
+    }
+    if (code == ServerWords.SERVICE_CLOSING) {
+      usable = false;
+    }
+    boolean isRefusal = code / 100 == 4 || code / 100 == 5;
+    return isRefusal
+        ? ServerWords.attempt(code, getLastServerResponse(), recipient)
+        : broken(sockets.aborted());
+  }
+
+  /**
+   * The library takes a message back after each refusal. Whether that works is a matter of the
+   * connection; an exception here would hide the refusal.
+   */
+  @Override
+  public synchronized void issueCommand(String command, int expected) throws MessagingException {
+    if (!command.equals("RSET")) {
+      super.issueCommand(command, expected);
+      return;
+    }
     try {
-      return simpleCommand("RSET") == OK;
+      usable = simpleCommand(command) == OK;
     } catch (MessagingException _) {
-      return false;
+      usable = false;
     }
   }
 
@@ -155,6 +180,8 @@ final class Connection extends SMTPTransport {
       close();
     } catch (MessagingException _) {
       // it is over either way
+    } finally {
+      sockets.abort();
     }
   }
 

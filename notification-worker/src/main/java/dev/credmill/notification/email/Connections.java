@@ -1,6 +1,5 @@
 package dev.credmill.notification.email;
 
-import dev.credmill.notification.NotificationConfig;
 import dev.credmill.notification.delivery.Attempt;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.annotation.PreDestroy;
@@ -8,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.mail.MessagingException;
 import java.time.Duration;
 import java.util.Deque;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
@@ -22,22 +21,24 @@ class Connections {
   private static final long LONGEST_REST = Duration.ofMinutes(1).toNanos();
 
   private final MailServer server;
-  private final long patience;
   private final Deque<Connection> kept = new ConcurrentLinkedDeque<>();
-  private final Set<Connection> busy = ConcurrentHashMap.newKeySet();
+  private final Map<Connection, Boolean> busy = new ConcurrentHashMap<>();
 
-  Connections(MailServer server, NotificationConfig config) {
+  Connections(MailServer server) {
     this.server = server;
-    this.patience = config.sendTimeout().toNanos();
   }
 
-  /** Hands one message over; ends within the send timeout and a second. */
-  Attempt send(Mail mail) {
-    long deadline = System.nanoTime() + patience;
+  /**
+   * Hands one message over.
+   *
+   * @param deadline in the time of {@link System#nanoTime()}; what is under way a second after it
+   *     is aborted
+   */
+  Attempt send(Mail mail, long deadline) {
     // One that the server has ended meanwhile costs nothing: the message was not under way.
     for (Connection one = kept.pollFirst(); one != null; one = kept.pollFirst()) {
       Attempt attempt = over(one, mail, deadline);
-      if (!one.wasOver()) {
+      if (!one.wasOver() || one.isLate()) {
         return attempt;
       }
     }
@@ -46,7 +47,7 @@ class Connections {
 
   private Attempt over(Connection connection, Mail mail, long deadline) {
     connection.mustEndBy(deadline);
-    busy.add(connection);
+    busy.put(connection, true);
     try {
       if (!connection.isUsable()) {
         connection.open();
@@ -70,7 +71,7 @@ class Connections {
       every = "1s",
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void sweep() {
-    busy.stream().filter(Connection::isLate).forEach(Connection::abort);
+    busy.keySet().forEach(this::abortIfLate);
     // The last is the one that rests longest.
     for (Connection last = kept.pollLast(); last != null; last = kept.pollLast()) {
       if (last.nanosAtRest() < LONGEST_REST) {
@@ -81,9 +82,21 @@ class Connections {
     }
   }
 
+  /** In one step, or it could hit the next message, begun meanwhile. */
+  private void abortIfLate(Connection connection) {
+    busy.computeIfPresent(
+        connection,
+        (_, isBusy) -> {
+          if (connection.isLate()) {
+            connection.abort();
+          }
+          return isBusy;
+        });
+  }
+
   @PreDestroy
   void close() {
-    busy.forEach(Connection::abort);
+    busy.keySet().forEach(Connection::abort);
     kept.forEach(Connection::end);
   }
 }

@@ -18,6 +18,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.ByteArrayOutputStream;
 import java.net.IDN;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -42,6 +43,7 @@ class EmailSender implements Sender {
   private final Template text;
   private final PublicAddress address;
   private final Clock clock;
+  private final Duration timeout;
   private final int inFlight;
 
   /** By {@link Letter#form()}. */
@@ -62,6 +64,7 @@ class EmailSender implements Sender {
     this.text = text;
     this.address = address;
     this.clock = clock;
+    this.timeout = config.sendTimeout();
     this.inFlight = config.email().inFlight();
   }
 
@@ -99,21 +102,24 @@ class EmailSender implements Sender {
   }
 
   private Attempt send(Delivery delivery) {
+    long deadline = System.nanoTime() + timeout.toNanos();
     Optional<Letter> letter = letter(delivery);
     if (letter.isEmpty()) {
       return new Attempt.Refused("The organization has no such credential definition");
     }
-    Mail mail;
+    String recipient;
     try {
-      mail = mail(delivery, letter.get());
+      recipient = ascii(delivery.contact());
     } catch (IllegalArgumentException _) {
       return new Attempt.Refused("The address cannot be written to; correct it in the row");
     }
-    return connections.send(mail);
+    Mail mail = mail(delivery, letter.get(), recipient);
+    return System.nanoTime() - deadline < 0
+        ? connections.send(mail, deadline)
+        : new Attempt.Unreachable("The registry took too long to describe the definition");
   }
 
-  private Mail mail(Delivery delivery, Letter letter) {
-    String recipient = ascii(delivery.contact());
+  private Mail mail(Delivery delivery, Letter letter, String recipient) {
     ByteArrayOutputStream message = new ByteArrayOutputStream(USUAL_LENGTH);
     message.writeBytes(
         """

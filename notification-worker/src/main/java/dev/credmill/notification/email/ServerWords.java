@@ -7,6 +7,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
 
 /**
  * What a failed send means, in the mail server's words without the recipient's address: problems
@@ -14,7 +15,10 @@ import java.util.regex.Pattern;
  */
 final class ServerWords {
   private static final int LONGEST = 400;
-  private static final int SERVICE_CLOSING = 421;
+
+  /** RFC 5321, 3.8. */
+  static final int SERVICE_CLOSING = 421;
+
   private static final int PERMANENT = 500;
   private static final int NOT_LOGGED_IN = 530;
   private static final Pattern ADDRESS = Pattern.compile("[^\\s<>\"'(),;:@]+@[^\\s<>\"'(),;:@]+");
@@ -40,13 +44,23 @@ final class ServerWords {
   /** Why there is no connection over which anything could be sent. */
   static Attempt notConnected(MessagingException failure, String contact) {
     return new Attempt.Unreachable(
-        switch (failure.getNextException()) {
+        switch (brokenBy(failure)) {
           case UnknownHostException _ -> "The mail server has no address";
           case SocketTimeoutException _ -> "The mail server did not answer in time";
+          case SSLException e ->
+              "No secure connection to the mail server: " + masked(e.getMessage(), contact);
           case IOException _ -> "The mail server does not take connections";
-          case null, default ->
+          case null ->
               "The mail server cannot be worked with: " + masked(failure.getMessage(), contact);
         });
+  }
+
+  private static IOException brokenBy(Throwable failure) {
+    return switch (failure) {
+      case null -> null;
+      case IOException e -> e;
+      default -> brokenBy(failure.getCause());
+    };
   }
 
   /** Code and words stay; the address goes, and its local part where it stands alone. */

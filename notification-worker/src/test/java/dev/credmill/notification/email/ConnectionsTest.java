@@ -12,9 +12,12 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +31,7 @@ class ConnectionsTest {
       new Attempt.Unreachable("The mail server did not answer in time");
 
   private final LineServer server = new LineServer();
+  private Duration timeout;
   private Connections connections = connections("PT20S");
 
   @AfterEach
@@ -73,6 +77,46 @@ class ConnectionsTest {
     assertThat(refused).isEqualTo(new Attempt.Refused("554 5.7.1 not from you"));
     assertThat(send()).isEqualTo(TAKEN);
     assertThat(server.connections()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"MAIL", "RCPT", "DATA", "."})
+  void aRefusalIsOneAlsoWhenTheConnectionEndsWithIt(String verb) {
+    // Given
+    server.answer(verb, "554 5.7.1 not from you");
+    server.answer("RSET", LineServer.HANGS_UP);
+    // When
+    Attempt refused = send();
+    // Then
+    assertThat(refused).isEqualTo(new Attempt.Refused("554 5.7.1 not from you"));
+    assertThat(send()).isEqualTo(TAKEN);
+    assertThat(server.connections()).isEqualTo(2);
+  }
+
+  @Test
+  void everyPositiveAnswerToTheLastDotMeansTaken() {
+    server.answer(".", "251 2.0.0 forwarded");
+    assertThat(send()).isEqualTo(TAKEN);
+    assertThat(server.heard()).containsOnlyOnce("DATA");
+  }
+
+  @Test
+  void aMessageWaitsForOneSilentConnectionOnly() {
+    // Given
+    connections = connections("PT0.3S");
+    server.answer(".", LineServer.SLOW, LineServer.SLOW, LineServer.SLOW);
+    List<CompletableFuture<Attempt>> together =
+        Stream.generate(() -> CompletableFuture.supplyAsync(this::send, Thread::startVirtualThread))
+            .limit(3)
+            .toList();
+    together.forEach(CompletableFuture::join);
+    assertThat(server.connections()).isEqualTo(3);
+    server.answer("MAIL", LineServer.SILENCE, LineServer.SILENCE, LineServer.SILENCE);
+    // When
+    Attempt attempt = send();
+    // Then
+    assertThat(attempt).isEqualTo(SILENT);
+    assertThat(server.heard().stream().filter("MAIL"::equals)).hasSize(4);
   }
 
   @ParameterizedTest
@@ -145,16 +189,16 @@ class ConnectionsTest {
   }
 
   private Attempt send() {
-    return connections.send(MAIL);
+    return connections.send(MAIL, System.nanoTime() + timeout.toNanos());
   }
 
-  private Connections connections(String timeout, String... more) {
+  private Connections connections(String patience, String... more) {
     Map<String, String> settings =
         new HashMap<>(
             Map.of(
                 "credmill.public-url", "https://credentials.example.org",
                 "credmill.service-token", "a-token-for-tests-only",
-                "notification.send-timeout", timeout,
+                "notification.send-timeout", patience,
                 "notification.email.host", "127.0.0.1",
                 "notification.email.port", Integer.toString(server.port())));
     for (int i = 0; i < more.length; i += 2) {
@@ -169,6 +213,7 @@ class ConnectionsTest {
     NotificationConfig notification = config.getConfigMapping(NotificationConfig.class);
     PublicAddress address =
         new PublicAddress(config.getConfigMapping(CredmillConfig.class), notification);
-    return new Connections(new MailServer(notification, address), notification);
+    timeout = notification.sendTimeout();
+    return new Connections(new MailServer(notification, address));
   }
 }

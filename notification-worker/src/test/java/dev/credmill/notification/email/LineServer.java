@@ -15,7 +15,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * SMTP by the line, so that every line can be answered wrongly. Commands are named by their verb,
@@ -27,6 +29,9 @@ final class LineServer implements AutoCloseable {
 
   /** Instead of an answer. */
   static final String HANGS_UP = "hangs up";
+
+  /** The usual answer, after a while. */
+  static final String SLOW = "slow";
 
   /** An answer that goes on and on, a line every now and then. */
   static final String DRIBBLES = "dribbles";
@@ -116,23 +121,33 @@ final class LineServer implements AutoCloseable {
     ConcurrentLinkedQueue<String> script = scripts.get(verb);
     String scripted = script == null ? null : script.poll();
     String answer = scripted == null ? usual : scripted;
-    if (answer.equals(DRIBBLES)) {
-      dribble(out);
-    } else if (!answer.equals(SILENCE) && !answer.equals(HANGS_UP)) {
-      out.write((answer + "\r\n").getBytes(StandardCharsets.US_ASCII));
+    switch (answer) {
+      case SILENCE, HANGS_UP -> {
+        // says nothing
+      }
+      case DRIBBLES -> dribble(out);
+      case SLOW -> {
+        pause(100);
+        write(out, usual);
+      }
+      default -> write(out, answer);
     }
     return answer;
   }
 
+  private static void write(OutputStream out, String line) throws IOException {
+    out.write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
+  }
+
   private static void dribble(OutputStream out) throws IOException {
-    try {
-      while (true) {
-        out.write("250-and\r\n".getBytes(StandardCharsets.US_ASCII));
-        Thread.sleep(20);
-      }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
+    while (true) {
+      write(out, "250-and");
+      pause(20);
     }
+  }
+
+  private static void pause(long millis) {
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
   }
 
   @Override
