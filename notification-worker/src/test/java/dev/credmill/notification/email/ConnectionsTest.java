@@ -156,7 +156,8 @@ class ConnectionsTest {
     connections = connections("PT0.3S");
     server.answer("MAIL", LineServer.DRIBBLES);
     // When
-    CompletableFuture<Attempt> attempt = CompletableFuture.supplyAsync(this::send);
+    CompletableFuture<Attempt> attempt =
+        CompletableFuture.supplyAsync(this::send, Thread::startVirtualThread);
     await()
         .until(
             () -> {
