@@ -27,8 +27,8 @@ final class Dispatcher implements Runnable {
   private static final Logger LOG = Logger.getLogger(Dispatcher.class);
   private static final Duration LONGEST_REST = Duration.ofSeconds(30);
 
-  /** By how much a send may overrun its time, generously. */
-  private static final Duration MARGIN = Duration.ofSeconds(5);
+  /** By how much a send may overrun its time at most, generously. */
+  private static final Duration LONGEST_OVERRUN = Duration.ofSeconds(5);
 
   private static final Duration FIRST_REST = Duration.ofMillis(500);
 
@@ -182,7 +182,10 @@ final class Dispatcher implements Runnable {
 
   /** Whether a send begun now ends, one way or the other, before others may take it over. */
   private boolean leaseSuffices() {
-    return clock.instant().plus(config.sendTimeout()).plus(MARGIN).isBefore(leaseEnd);
+    Duration timeout = config.sendTimeout();
+    // Two timeouts always fit into a lease, so something can be sent however short it is.
+    Duration overrun = timeout.compareTo(LONGEST_OVERRUN) < 0 ? timeout : LONGEST_OVERRUN;
+    return clock.instant().plus(timeout).plus(overrun).isBefore(leaseEnd);
   }
 
   private void giveBack(List<Delivery> untouched) {
