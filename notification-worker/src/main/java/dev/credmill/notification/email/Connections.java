@@ -35,14 +35,24 @@ class Connections {
    *     is aborted
    */
   Attempt send(Mail mail, long deadline) {
-    // One that the server has ended meanwhile costs nothing: the message was not under way.
+    // One that the server has ended meanwhile costs nothing: the message was not under way. To be
+    // asked before the connection is given back, for the next message begins with another answer.
     for (Connection one = kept.pollFirst(); one != null; one = kept.pollFirst()) {
-      Attempt attempt = over(one, mail, deadline);
-      if (!one.wasOver() || one.isLate()) {
-        return attempt;
+      try {
+        Attempt attempt = over(one, mail, deadline);
+        if (!one.wasOver() || one.isLate()) {
+          return attempt;
+        }
+      } finally {
+        giveBack(one);
       }
     }
-    return over(server.connection(), mail, deadline);
+    Connection fresh = server.connection();
+    try {
+      return over(fresh, mail, deadline);
+    } finally {
+      giveBack(fresh);
+    }
   }
 
   private Attempt over(Connection connection, Mail mail, long deadline) {
@@ -57,11 +67,14 @@ class Connections {
       return ServerWords.notConnected(e, mail.recipient());
     } finally {
       busy.remove(connection);
-      if (connection.isUsable()) {
-        kept.addFirst(connection);
-      } else {
-        connection.end();
-      }
+    }
+  }
+
+  private void giveBack(Connection connection) {
+    if (connection.isUsable()) {
+      kept.addFirst(connection);
+    } else {
+      connection.end();
     }
   }
 

@@ -49,6 +49,31 @@ class ConnectionsTest {
         .containsExactly("EHLO", "MAIL", "RCPT", "DATA", ".", "MAIL", "RCPT", "DATA", ".");
   }
 
+  @Test
+  void ofManyMessagesAtOnceEachIsSentOnce() {
+    // Given
+    int senders = 32;
+    int each = 300;
+    // When
+    List<CompletableFuture<Void>> sending =
+        Stream.generate(
+                () ->
+                    CompletableFuture.runAsync(
+                        () ->
+                            Stream.generate(this::send).limit(each).forEach(ConnectionsTest::taken),
+                        Thread::startVirtualThread))
+            .limit(senders)
+            .toList();
+    sending.forEach(CompletableFuture::join);
+    // Then
+    assertThat(server.messages()).isEqualTo(senders * each);
+    assertThat(server.connections()).isLessThanOrEqualTo(senders);
+  }
+
+  private static void taken(Attempt attempt) {
+    assertThat(attempt).isEqualTo(TAKEN);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {LineServer.HANGS_UP, "421 4.4.2 idle for too long"})
   void aConnectionThatTheServerHasEndedMeanwhileCostsNoAttempt(String how) throws IOException {

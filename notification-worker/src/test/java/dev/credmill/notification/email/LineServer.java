@@ -11,10 +11,10 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -41,7 +41,7 @@ final class LineServer implements AutoCloseable {
 
   private final ServerSocket listening;
   private final Map<String, ConcurrentLinkedQueue<String>> scripts = new ConcurrentHashMap<>();
-  private final List<String> heard = new CopyOnWriteArrayList<>();
+  private final Queue<String> heard = new ConcurrentLinkedQueue<>();
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final AtomicInteger accepted = new AtomicInteger();
 
@@ -70,6 +70,11 @@ final class LineServer implements AutoCloseable {
   /** Verbs and dots, in their order. */
   List<String> heard() {
     return List.copyOf(heard);
+  }
+
+  /** How many came to their end. */
+  long messages() {
+    return heard.stream().filter("."::equals).count();
   }
 
   void hangUp() throws IOException {
