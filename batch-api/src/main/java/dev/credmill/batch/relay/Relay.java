@@ -61,11 +61,12 @@ class Relay {
   /** Trouble with the rows of one organization must not keep the others from their turn. */
   private boolean turn(String organization) {
     try {
+      long now = System.nanoTime();
       Window window =
           windows.computeIfAbsent(
-              organization, _ -> new Window(config.relayWindowLeast(), config.relayWindow()));
+              organization, _ -> new Window(config.relayWindowLeast(), config.relayWindow(), now));
       int queued = table.queued(organization);
-      int size = window.size(queued, System.nanoTime());
+      int size = window.size(queued, now);
       int room = size - queued;
       // A round costs the same for few rows as for many: wait until a chunk has room.
       int worthwhile = Math.max(1, Math.min(config.relayChunk(), size / 2));

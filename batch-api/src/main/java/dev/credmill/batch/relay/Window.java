@@ -1,17 +1,17 @@
 package dev.credmill.batch.relay;
 
-import java.time.Duration;
-
 /**
  * How many rows of one organization may be queued: as many as are answered in the time that others'
  * rows are let wait behind them, by how fast answers came of late. For one thread.
  */
 final class Window {
-  private static final double WAIT = seconds(Duration.ofSeconds(1));
-  private static final double SHORTEST_LOOK = seconds(Duration.ofMillis(500));
+  private static final double WAIT_SECONDS = 1;
+  private static final double SHORTEST_LOOK_SECONDS = 0.5;
 
   /** After a longer pause nobody can say how long the answers took. */
-  private static final double LONGEST_LOOK = seconds(Duration.ofSeconds(5));
+  private static final double LONGEST_LOOK_SECONDS = 5;
+
+  private static final double NANOS_OF_SECOND = 1e9;
 
   private final int least;
   private final int most;
@@ -20,10 +20,14 @@ final class Window {
   private int queuedThen;
   private int relayedSince;
 
-  Window(int least, int most) {
+  /**
+   * @param now in the time of {@link System#nanoTime()}
+   */
+  Window(int least, int most, long now) {
     this.least = Math.min(least, most);
     this.most = most;
     this.size = this.least;
+    this.lookedAt = now;
   }
 
   /** So many more rows were sent on their way. */
@@ -38,24 +42,20 @@ final class Window {
    * @param now in the time of {@link System#nanoTime()}
    */
   int size(int queued, long now) {
-    double look = (now - lookedAt) / 1e9;
-    if (look < SHORTEST_LOOK) {
+    double look = (now - lookedAt) / NANOS_OF_SECOND;
+    if (look < SHORTEST_LOOK_SECONDS) {
       return size;
     }
     int underWay = queuedThen + relayedSince;
     // Few answers to few rows say nothing about how fast they could come.
-    if (look < LONGEST_LOOK && underWay >= size / 2) {
+    if (look < LONGEST_LOOK_SECONDS && underWay >= size / 2) {
       double answersPerSecond = Math.max(0, underWay - queued) / look;
-      int next = (int) (size + answersPerSecond * WAIT) / 2;
+      int next = (int) (size + answersPerSecond * WAIT_SECONDS) / 2;
       size = Math.clamp(next, least, most);
     }
     lookedAt = now;
     queuedThen = queued;
     relayedSince = 0;
     return size;
-  }
-
-  private static double seconds(Duration duration) {
-    return duration.toMillis() / 1e3;
   }
 }

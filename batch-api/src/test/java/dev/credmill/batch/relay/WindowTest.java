@@ -8,8 +8,9 @@ class WindowTest {
   private static final long SECOND = 1_000_000_000L;
   private static final int LEAST = 2_000;
   private static final int MOST = 8_000;
-  private final Window window = new Window(LEAST, MOST);
-  private long now = SECOND;
+  // The origin of System.nanoTime() is any.
+  private long now = -7 * SECOND;
+  private final Window window = new Window(LEAST, MOST, now);
   private int queued;
 
   @Test
@@ -57,7 +58,7 @@ class WindowTest {
 
   @Test
   void aWindowOfOneStaysOne() {
-    assertThat(new Window(LEAST, 1).size(0, now)).isEqualTo(1);
+    assertThat(new Window(LEAST, 1, now).size(0, now + SECOND)).isEqualTo(1);
   }
 
   /** Keeps the window full while so many rows a second are answered. */

@@ -38,6 +38,7 @@ final class Dispatcher implements Runnable {
   private final NotificationConfig config;
   private final Clock clock;
   private final Semaphore calls;
+  private final Duration longestSend;
   private final Semaphore wakeUps = new Semaphore(0);
   private final AtomicBoolean woken = new AtomicBoolean();
 
@@ -62,6 +63,7 @@ final class Dispatcher implements Runnable {
     this.config = config;
     this.clock = clock;
     this.calls = new Semaphore(sender.inFlight());
+    this.longestSend = longest(config.sendTimeout());
     this.thread =
         Thread.ofPlatform().daemon().name("deliveries-" + sender.medium()).unstarted(this);
   }
@@ -180,12 +182,14 @@ final class Dispatcher implements Runnable {
     }
   }
 
+  /** Two timeouts always fit into a lease, so something can be sent however short it is. */
+  private static Duration longest(Duration timeout) {
+    return timeout.plus(timeout.compareTo(LONGEST_OVERRUN) < 0 ? timeout : LONGEST_OVERRUN);
+  }
+
   /** Whether a send begun now ends, one way or the other, before others may take it over. */
   private boolean leaseSuffices() {
-    Duration timeout = config.sendTimeout();
-    // Two timeouts always fit into a lease, so something can be sent however short it is.
-    Duration overrun = timeout.compareTo(LONGEST_OVERRUN) < 0 ? timeout : LONGEST_OVERRUN;
-    return clock.instant().plus(timeout).plus(overrun).isBefore(leaseEnd);
+    return clock.instant().plus(longestSend).isBefore(leaseEnd);
   }
 
   private void giveBack(List<Delivery> untouched) {
