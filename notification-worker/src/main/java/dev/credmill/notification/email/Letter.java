@@ -45,6 +45,6 @@ record Letter(
   }
 
   private static String line(String text) {
-    return text.replaceAll("\\s+", " ").strip();
+    return text.replaceAll("[\\s" + PreparedLetter.NAME + PreparedLetter.LINK + "]+", " ").strip();
   }
 }

@@ -12,7 +12,7 @@ import java.util.List;
  * and links are put in.
  */
 final class PreparedLetter {
-  /** Where the name is put in, and the link: characters that no text has. */
+  /** Where the name is put in, and the link: characters that {@link Letter} lets no text have. */
   static final String NAME = "\uF8F0";
 
   static final String LINK = "\uF8F1";
