@@ -237,6 +237,27 @@ class IssuingIT {
     assertThat(Api.ACME.batch(id).getInt("counts.issued")).isEqualTo(3);
   }
 
+  @Test
+  void messagesThatNobodyReportsOnAreAskedForAgain() {
+    // Given
+    String id = issuing(3, "medium", "EMAIL");
+    publisher.publish(requests.of(id, 3).stream().map(IssuingIT::issued).toList());
+    DeliveryRequested told = messages.of(id, 3).getFirst();
+    publisher.publish(List.of(delivered(told, DeliveryStatus.SENT)));
+    Api.ACME.untilBatch(id, b -> b.getInt("delivery.EMAIL.sent") == 1);
+    int before = messages.withRepetitions(id, 3).size();
+    // When
+    List<DeliveryRequested> again = messages.withRepetitions(id, before + 4);
+    // Then the last of them, at least, know of the answer
+    assertThat(again.subList(again.size() - 2, again.size()))
+        .hasSize(2)
+        .doesNotContain(told)
+        .doesNotHaveDuplicates();
+    publisher.publish(again.stream().map(w -> delivered(w, DeliveryStatus.SENT)).toList());
+    Api.ACME.untilBatch(id, b -> b.get("delivery.settledAt") != null);
+    assertThat(Api.ACME.batch(id).getInt("delivery.EMAIL.sent")).isEqualTo(3);
+  }
+
   /** The status of the answer to starting these rows alone. */
   private static int issueOnly(String id, String rows) {
     return Api.ACME

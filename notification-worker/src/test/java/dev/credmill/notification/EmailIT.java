@@ -212,6 +212,24 @@ class EmailIT {
   }
 
   @Test
+  void whoAsksAgainForASentMessageIsToldOnceMoreAndNothingIsSent() {
+    // Given an outcome that Kafka lost
+    RowId row = Requests.row();
+    DeliveryRequested request = Requests.email(row, "once@example.com", "Once");
+    publisher.publish(List.of(request));
+    outcomes.of(row, 1);
+    await().until(() -> table.read(row, "announced").equals("true"));
+    // When it comes twice in one list
+    publisher.publish(List.of(request, request));
+    // Then
+    assertThat(outcomes.of(row, 2))
+        .extracting(DeliveryOutcome::status)
+        .containsOnly(DeliveryStatus.SENT);
+    await().until(() -> table.read(row, "announced").equals("true"));
+    assertThat(received("once@example.com")).hasSize(1);
+  }
+
+  @Test
   void anOrganizationWithManyDoesNotHoldUpAnotherWithFew() {
     // Given
     BatchId many = BatchId.at(Instant.now());

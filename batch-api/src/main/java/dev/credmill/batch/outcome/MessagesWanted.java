@@ -36,10 +36,12 @@ class MessagesWanted {
       join row_credential c on c.batch_id = b.id
       cross join lateral (
         select * from sheet_row where batch_id = c.batch_id and number = c.number offset 0) r
-      where b.id = ? and b.media <> '{}' and c.number = any(?)
+      where b.id = ? and b.media <> '{}' and %s
         and (c.email_delivery = 'PENDING' or c.sms_delivery = 'PENDING')
       order by c.number
       """;
+  private static final String OF_ROWS = WANTED.formatted("c.number = any(?)");
+  private static final String BEHIND = WANTED.formatted("c.number > ?") + " limit ?";
   private static final int GENERATION = 1;
   private final AgroalDataSource database;
   private final Registry registry;
@@ -55,16 +57,35 @@ class MessagesWanted {
    * @param numbers of the rows
    */
   List<DeliveryRequested> of(BatchId batch, int[] numbers) throws SQLException {
-    List<DeliveryRequested> wanted = new ArrayList<>();
     try (Connection connection = database.getConnection();
-        PreparedStatement select = connection.prepareStatement(WANTED)) {
+        PreparedStatement select = connection.prepareStatement(OF_ROWS)) {
       select.setObject(1, batch.value());
       select.setArray(2, connection.unwrap(PGConnection.class).createArrayOf("int4", numbers));
-      try (ResultSet result = select.executeQuery()) {
-        while (result.next()) {
-          add(wanted, result, Medium.EMAIL, result.getString(9));
-          add(wanted, result, Medium.SMS, result.getString(10));
-        }
+      return read(select);
+    }
+  }
+
+  /**
+   * What the first rows behind a number want, of one batch.
+   *
+   * @param rows at most
+   */
+  List<DeliveryRequested> behind(BatchId batch, int number, int rows) throws SQLException {
+    try (Connection connection = database.getConnection();
+        PreparedStatement select = connection.prepareStatement(BEHIND)) {
+      select.setObject(1, batch.value());
+      select.setInt(2, number);
+      select.setInt(3, rows);
+      return read(select);
+    }
+  }
+
+  private List<DeliveryRequested> read(PreparedStatement select) throws SQLException {
+    List<DeliveryRequested> wanted = new ArrayList<>();
+    try (ResultSet result = select.executeQuery()) {
+      while (result.next()) {
+        add(wanted, result, Medium.EMAIL, result.getString(9));
+        add(wanted, result, Medium.SMS, result.getString(10));
       }
     }
     return wanted;

@@ -82,6 +82,8 @@ final class Chaos implements Callable<Integer> {
       description = "heap of each service in MiB (default ${DEFAULT-VALUE})")
   private int heap;
 
+  private final Findings findings = new Findings();
+
   @Spec private CommandSpec spec;
 
   Chaos() {}
@@ -99,12 +101,11 @@ final class Chaos implements Callable<Integer> {
     Path root = Path.of(System.getProperty("bench.root", "."));
     Path folder =
         Files.createTempDirectory(Files.createDirectories(root.resolve("target")), "chaos");
-    Findings findings = new Findings();
     try (MailSink mail = MailSink.start();
         Installation installation =
             Installation.start(
                 root, folder, heap, EnumSet.allOf(Service.class), options(mail.port()))) {
-      storm(installation, mail, folder, findings);
+      storm(installation, mail, folder);
       System.out.printf(
           Locale.ROOT,
           "%nrows %,d, strikes %d, seed %d: %s%n",
@@ -133,8 +134,12 @@ final class Chaos implements Callable<Integer> {
     };
   }
 
-  private void storm(Installation installation, MailSink mail, Path folder, Findings findings)
-      throws Exception {
+  /** What a finished storm showed. */
+  Findings findings() {
+    return findings;
+  }
+
+  private void storm(Installation installation, MailSink mail, Path folder) throws Exception {
     Sql sql = new Sql(installation.database());
     try (Connection database = sql.connect()) {
       Audit.install(database);

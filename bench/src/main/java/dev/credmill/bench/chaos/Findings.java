@@ -39,10 +39,10 @@ final class Findings {
   }
 
   boolean hold() {
-    return all.stream().allMatch(Finding::holds);
+    return broken().isEmpty();
   }
 
-  List<Finding> all() {
-    return all;
+  List<Finding> broken() {
+    return all.stream().filter(finding -> !finding.holds()).toList();
   }
 }

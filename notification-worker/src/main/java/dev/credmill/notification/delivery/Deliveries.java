@@ -51,9 +51,9 @@ class Deliveries {
    */
   record Request(DeliveryRequested event, Problem problem) {}
 
-  /** Keeps what is not there yet. What came before stays as it is. */
-  void insert(List<Request> requests, Instant now) {
-    update(
+  /** Keeps what is not there yet and says how many those are. What came before stays as it is. */
+  int insert(List<Request> requests, Instant now) {
+    return update(
         """
         insert into delivery (
           batch_id, row_number, medium, purpose, generation, organization, definition_id,
@@ -273,6 +273,30 @@ class Deliveries {
                 1,
                 outcomes,
                 o -> new DeliveryKey(o.row(), o.medium(), o.purpose(), o.generation())));
+  }
+
+  /**
+   * Has the outcomes of those that came to their end announced once more: who asks again for a
+   * message does not know what became of it.
+   */
+  void announceAgain(List<Request> requests) {
+    update(
+        """
+        update delivery set announced = false
+        from unnest(?::uuid[], ?::int[], ?::text[], ?::text[], ?::int[])
+          as request (batch_id, row_number, medium, purpose, generation)
+        cross join lateral (
+          select settled_at, announced from delivery
+          where batch_id = request.batch_id and row_number = request.row_number
+            and medium = request.medium and purpose = request.purpose
+            and generation = request.generation
+          offset 0 for update skip locked) as found
+        where found.settled_at is not null and found.announced
+          and delivery.batch_id = request.batch_id and delivery.row_number = request.row_number
+          and delivery.medium = request.medium and delivery.purpose = request.purpose
+          and delivery.generation = request.generation
+        """,
+        statement -> keys(statement, 1, requests, request -> key(request.event)));
   }
 
   /** Erases whom the oldest settled deliveries went to; says how many it were. */

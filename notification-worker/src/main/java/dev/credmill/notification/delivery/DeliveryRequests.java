@@ -45,7 +45,9 @@ class DeliveryRequests {
                   .map(plausibility::check)
                   .toList();
           if (!requests.isEmpty()) {
-            deliveries.insert(requests, clock.instant());
+            if (deliveries.insert(requests, clock.instant()) < requests.size()) {
+              deliveries.announceAgain(requests);
+            }
             dispatchers.wake();
           }
         });
