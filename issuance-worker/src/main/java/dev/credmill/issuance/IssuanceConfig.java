@@ -5,6 +5,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Positive;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,6 +18,11 @@ public interface IssuanceConfig {
   /** What this process does: {@code sign}, {@code publish}, or both. */
   @WithDefault("sign,publish")
   Set<IssuanceRole> roles();
+
+  /** Lists of requests worked on at once: one is stored while another is signed. */
+  @WithDefault("2")
+  @Positive
+  int consumers();
 
   /**
    * A file that holds the master key, 32 bytes in base64. Every private key and every secret is

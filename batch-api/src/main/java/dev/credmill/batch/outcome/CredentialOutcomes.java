@@ -6,28 +6,27 @@ import static java.util.stream.Collectors.toList;
 
 import dev.credmill.batch.relay.Issue;
 import dev.credmill.batch.status.Counts;
-import dev.credmill.contracts.event.Consumption;
 import dev.credmill.contracts.event.CredentialOutcome;
 import dev.credmill.contracts.event.DeliveryRequested;
+import dev.credmill.contracts.event.EventConsumers;
 import dev.credmill.contracts.event.EventPublisher;
 import dev.credmill.contracts.event.Events;
 import dev.credmill.contracts.id.BatchId;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.smallrye.reactive.messaging.annotations.Blocking;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /** What became of requested credentials: write it down, ask for the messages, return. */
 @ApplicationScoped
 class CredentialOutcomes {
-  private static final String CHANNEL = "batch-api.credential-outcome";
-  private final Consumption consumption;
+  private final EventConsumers consumers;
   private final OutcomeTable table;
   private final Counts counts;
   private final MessagesWanted messages;
@@ -35,13 +34,13 @@ class CredentialOutcomes {
   private final Issue issue;
 
   CredentialOutcomes(
-      Consumption consumption,
+      EventConsumers consumers,
       OutcomeTable table,
       Counts counts,
       MessagesWanted messages,
       EventPublisher publisher,
       Issue issue) {
-    this.consumption = consumption;
+    this.consumers = consumers;
     this.table = table;
     this.counts = counts;
     this.messages = messages;
@@ -49,20 +48,18 @@ class CredentialOutcomes {
     this.issue = issue;
   }
 
-  @Incoming(CHANNEL)
-  @Blocking
-  void consume(ConsumerRecords<String, byte[]> records) {
+  void start(@Observes StartupEvent starting) {
+    consumers.start("batch-api", CredentialOutcome.TOPIC, 1, this::consume);
+  }
+
+  private void consume(ConsumerRecords<String, byte[]> records) {
     List<CredentialOutcome> outcomes = Events.read(records, CredentialOutcome.class);
     Map<BatchId, List<CredentialOutcome.Issued>> issued = byBatch(outcomes);
     List<CredentialOutcome.Refused> refused = of(outcomes, CredentialOutcome.Refused.class);
     int slot = records.partitions().iterator().next().partition();
-    consumption.insist(
-        CHANNEL,
-        () -> {
-          QuarkusTransaction.requiringNew().call(() -> write(issued, refused, slot));
-          publisher.publish(wanted(issued));
-          issue.announce();
-        });
+    QuarkusTransaction.requiringNew().call(() -> write(issued, refused, slot));
+    publisher.publish(wanted(issued));
+    issue.announce();
   }
 
   private Void write(

@@ -3,31 +3,30 @@ package dev.credmill.batch.outcome;
 import static java.util.stream.Collectors.groupingBy;
 
 import dev.credmill.batch.status.Counts;
-import dev.credmill.contracts.event.Consumption;
 import dev.credmill.contracts.event.DeliveryOutcome;
 import dev.credmill.contracts.event.DeliveryStatus;
+import dev.credmill.contracts.event.EventConsumers;
 import dev.credmill.contracts.event.Events;
 import dev.credmill.contracts.event.Medium;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.smallrye.reactive.messaging.annotations.Blocking;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /** What became of messages. Within a list, states are written in their order, each only forward. */
 @ApplicationScoped
 class DeliveryOutcomes {
-  private static final String CHANNEL = "batch-api.delivery-outcome";
-  private final Consumption consumption;
+  private final EventConsumers consumers;
   private final OutcomeTable table;
   private final Counts counts;
 
-  DeliveryOutcomes(Consumption consumption, OutcomeTable table, Counts counts) {
-    this.consumption = consumption;
+  DeliveryOutcomes(EventConsumers consumers, OutcomeTable table, Counts counts) {
+    this.consumers = consumers;
     this.table = table;
     this.counts = counts;
   }
@@ -40,13 +39,14 @@ class DeliveryOutcomes {
     }
   }
 
-  @Incoming(CHANNEL)
-  @Blocking
-  void consume(ConsumerRecords<String, byte[]> records) {
+  void start(@Observes StartupEvent starting) {
+    consumers.start("batch-api", DeliveryOutcome.TOPIC, 1, this::consume);
+  }
+
+  private void consume(ConsumerRecords<String, byte[]> records) {
     List<DeliveryOutcome> outcomes = Events.read(records, DeliveryOutcome.class);
     int slot = records.partitions().iterator().next().partition();
-    consumption.insist(
-        CHANNEL, () -> QuarkusTransaction.requiringNew().call(() -> write(outcomes, slot)));
+    QuarkusTransaction.requiringNew().call(() -> write(outcomes, slot));
   }
 
   private Void write(List<DeliveryOutcome> outcomes, int slot) throws SQLException {

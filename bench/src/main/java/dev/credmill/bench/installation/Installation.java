@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -259,12 +260,18 @@ public final class Installation implements AutoCloseable {
     }
   }
 
-  /** What Kafka has on disk. */
+  /** What Kafka has on disk of the services' events; others' topics come and go meanwhile. */
   public long kafkaBytes() {
-    try (Stream<Path> files = Files.walk(folder.resolve("kafka"))) {
-      long bytes = 0;
-      for (Path file : files.filter(one -> one.toString().endsWith(".log")).toList()) {
-        bytes += Files.size(file);
+    long bytes = 0;
+    try (DirectoryStream<Path> logs =
+        Files.newDirectoryStream(
+            folder.resolve("kafka/logs"), "{credential,delivery}-{requested,outcome}-*")) {
+      for (Path log : logs) {
+        try (DirectoryStream<Path> segments = Files.newDirectoryStream(log, "*.log")) {
+          for (Path segment : segments) {
+            bytes += Files.size(segment);
+          }
+        }
       }
       return bytes;
     } catch (IOException e) {

@@ -34,7 +34,7 @@ public class Consumption implements HealthCheck {
   }
 
   /** Does the work of one poll, however long the database or the broker are away. */
-  public void insist(String channel, Runnable work) {
+  void insist(String channel, Runnable work) {
     Guard guard =
         Guard.create()
             .withRetry()
