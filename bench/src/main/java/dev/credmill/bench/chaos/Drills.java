@@ -2,6 +2,7 @@ package dev.credmill.bench.chaos;
 
 import dev.credmill.bench.installation.Api;
 import dev.credmill.bench.installation.Installation;
+import dev.credmill.bench.installation.Instance;
 import dev.credmill.bench.installation.MailSink;
 import dev.credmill.bench.installation.Service;
 import java.nio.file.Path;
@@ -110,12 +111,16 @@ final class Drills {
 
   void kafkaLosesEverything() throws Exception {
     Sheet sheet = sheet(ROWS);
+    // What it would have consumed is in Kafka alone when Kafka dies.
+    Instance notifier = installation.instance(Service.NOTIFICATION_WORKER);
+    notifier.freeze();
     String id = issue(sheet);
     api.await(id, batch -> batch.path("counts").path("issued").asInt() > ROWS / 10);
     installation.killKafka();
     int issued = api.batch(id).path("counts").path("issued").asInt();
     installation.deleteKafkaData();
     installation.startKafka();
+    notifier.thaw();
     List<String> breaches = complete(List.of(id), List.of(sheet));
     if (issued >= sheet.validRows()) {
       breaches.add("the loss came too late to show anything");

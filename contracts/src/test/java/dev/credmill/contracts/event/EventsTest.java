@@ -55,6 +55,23 @@ class EventsTest {
   }
 
   @Test
+  void everyTimeIsReadAsItWasWritten() {
+    // Given more than are remembered
+    List<CredentialOutcome> issued = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      Instant time = NOW.plusNanos(1_000L * (i / 2) * 977).plusSeconds(i % 3);
+      issued.add(new CredentialOutcome.Issued(ROW, i, "urn:uuid:x", "token", time));
+    }
+    // When
+    List<CredentialOutcome> read = new ArrayList<>();
+    issued.forEach(event -> read.addAll(readAgain(event, CredentialOutcome.class)));
+    // Then
+    assertThat(read).isEqualTo(issued);
+    assertThat(new String(Events.write(issued.getFirst()), StandardCharsets.UTF_8))
+        .contains("\"issuedAt\":\"2026-11-22T10:00:00Z\"");
+  }
+
+  @Test
   void whatCannotBeReadIsLeftOutAndTheRestIsKept() {
     // Given
     byte[] good = Events.write(requested(NOW, "{}"));
