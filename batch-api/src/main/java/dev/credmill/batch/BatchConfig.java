@@ -104,6 +104,13 @@ public interface BatchConfig {
   @WithDefault("30s")
   Duration stallAfter();
 
+  /**
+   * After how long without a report on any of a batch's messages they are asked for again; doubles
+   * with each repetition, up to 32 times as long. Nothing is sent twice by it.
+   */
+  @WithDefault("5m")
+  Duration messagesOverdueAfter();
+
   /** The longest time that a caller may wait for a change with {@code ?wait=}. */
   @WithDefault("60s")
   Duration longestWait();

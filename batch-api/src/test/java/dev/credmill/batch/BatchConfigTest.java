@@ -48,6 +48,7 @@ class BatchConfigTest {
     assertThat(config.lease()).isEqualTo(Duration.ofSeconds(10));
     assertThat(config.pollInterval()).isEqualTo(Duration.ofMillis(500));
     assertThat(config.stallAfter()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(config.messagesOverdueAfter()).isEqualTo(Duration.ofMinutes(5));
     assertThat(config.longestWait()).isEqualTo(Duration.ofSeconds(60));
   }
 }

@@ -58,6 +58,7 @@ public class CatalogueTestResource implements QuarkusTestResourceLifecycleManage
         "credmill.public-url", "https://issuer.example",
         "credmill.service-token", "a-token-for-these-tests",
         "batch.stall-after", "2s",
+        "batch.messages-overdue-after", "2s",
         // Rows that a test leaves without an answer must not keep those of the next from going out.
         "batch.relay-window-least", "8000",
         "batch.phone-region", "DE");

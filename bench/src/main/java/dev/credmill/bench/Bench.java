@@ -76,8 +76,15 @@ final class Bench implements Callable<Integer> {
   @Option(
       names = "--repeats",
       defaultValue = "3",
-      description = "measured uploads, after one of 50,000 rows that is not (default 3)")
+      description = "measured uploads (default ${DEFAULT-VALUE})")
   private int repeats;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "ROWS",
+      defaultValue = "50000",
+      description = "rows that go before and are not measured (default ${DEFAULT-VALUE})")
+  private int warmUp;
 
   @Option(
       names = "--heap",
@@ -95,7 +102,7 @@ final class Bench implements Callable<Integer> {
 
   private final Report report = new Report();
 
-  private Bench() {}
+  Bench() {}
 
   public static void main(String[] arguments) {
     System.exit(new CommandLine(new Bench()).execute(arguments));
@@ -107,6 +114,7 @@ final class Bench implements Callable<Integer> {
     Ranges.check(spec, "--workbook-rows", workbookRows, 1_000_000);
     Ranges.check(spec, "--messages", messages, 1_000_000);
     Ranges.check(spec, "--repeats", repeats, 100);
+    Ranges.check(spec, "--warm-up", warmUp, 1_000_000);
     Ranges.check(spec, "--heap", heap, 1 << 20);
     Path root = Path.of(System.getProperty("bench.root", "."));
     Path folder =
@@ -135,16 +143,18 @@ final class Bench implements Callable<Integer> {
   private void measure(Installation installation, MailSink mail, Path folder) throws Exception {
     if (sweep) {
       Issuing issuing = new Issuing(installation, folder, report);
-      issuing.warmUp();
+      issuing.warmUp(warmUp);
       issuing.sweep();
       return;
     }
     if (parts.contains(Part.validation)) {
-      new Validating(installation, folder, report).run(rows, workbookRows, repeats);
+      Validating validating = new Validating(installation, folder, report);
+      validating.warmUp(warmUp);
+      validating.run(rows, workbookRows, repeats);
     }
     if (parts.contains(Part.issuing)) {
       Issuing issuing = new Issuing(installation, folder, report);
-      issuing.warmUp();
+      issuing.warmUp(warmUp);
       issuing.run(rows, repeats);
     }
     if (parts.contains(Part.delivering)) {

@@ -19,8 +19,6 @@ import java.util.concurrent.CompletableFuture;
 
 /** From the upload's first byte to every row ISSUED, beside what the machine could do. */
 final class Issuing {
-  private static final int WARM_UP = 50_000;
-
   /** Below this share of what the processors can sign, the bare pipeline itself was held up. */
   private static final double LEAST_BARE = 0.18;
 
@@ -37,11 +35,11 @@ final class Issuing {
   }
 
   /** Rows that are not measured. */
-  void warmUp() throws Exception {
-    Path sheet = new DiplomaSheet(WARM_UP, 2).csv(folder.resolve("warm-up.csv"));
+  void warmUp(int rows) throws Exception {
+    Path sheet = new DiplomaSheet(rows, 2).csv(folder.resolve("warm-up.csv"));
     IssueRun.of(api, sheet);
     RawSigning.perSecond();
-    new BarePipeline(installation.database(), installation.kafka(), WARM_UP).run(sheet);
+    new BarePipeline(installation.database(), installation.kafka(), rows).run(sheet);
     Files.delete(sheet);
   }
 

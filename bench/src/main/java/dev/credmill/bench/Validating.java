@@ -13,7 +13,6 @@ import java.util.Map;
 
 /** From a file to READY, beside the bare library that reads the same file. */
 final class Validating {
-  private static final int WARM_UP = 50_000;
   private final Installation installation;
   private final Api api;
   private final Path folder;
@@ -26,8 +25,12 @@ final class Validating {
     this.report = report;
   }
 
+  /** Rows that are not measured. */
+  void warmUp(int rows) throws IOException {
+    ValidationRun.of(api, new DiplomaSheet(rows, 1).csv(folder.resolve("warm-up.csv")));
+  }
+
   void run(int rows, int workbookRows, int repeats) throws IOException {
-    ValidationRun.of(api, new DiplomaSheet(WARM_UP, 1).csv(folder.resolve("warm-up.csv")));
     Report.say(
         "%-6s %9s %9s %10s %10s %7s", "file", "rows", "upload s", "rows/s", "bare/s", "ratio");
     Map<String, Double> before = installation.cpu();

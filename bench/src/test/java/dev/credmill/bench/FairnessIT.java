@@ -3,6 +3,7 @@ package dev.credmill.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.credmill.bench.chaos.Sheet;
 import dev.credmill.bench.installation.Api;
 import dev.credmill.bench.installation.DiplomaSheet;
@@ -10,17 +11,24 @@ import dev.credmill.bench.installation.Installation;
 import dev.credmill.bench.installation.MailSink;
 import dev.credmill.bench.installation.Service;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Ten rows of one organization never wait behind another's many. */
+/** Who waits for whom, and who stops when told to, while there is much to do. */
 class FairnessIT {
   private static final Duration PROMISED = Duration.ofSeconds(5);
   private static final int HEAP = 256; // MiB
@@ -89,5 +97,72 @@ class FairnessIT {
     assertThat(acme.batch(many.getLast()).path("status").asText())
         .as("the many are still under way")
         .doesNotStartWith("COMPLETED");
+  }
+
+  @Test
+  void aPauseAndACancelStopTheRelayWithinTwoSecondsAndNoRowHasTwoEnds() throws Exception {
+    // Given
+    Api acme = new Api(installation.url(Service.BATCH_API), Sheet.Owner.ACME.key);
+    Path sheet = new DiplomaSheet(40_000, 950).csv(folder.resolve("controlled.csv"));
+    String id = acme.upload(sheet, Map.of("definitionId", "diploma", "mode", "ISSUE"));
+    acme.await(id, batch -> batch.path("counts").path("issued").asInt() > 2_000);
+    // When
+    command(acme, id, "pause");
+    int paused = relayedOnceItStands(acme, id);
+    // Then
+    assertThat(paused).isLessThan(40_000);
+    assertThat(acme.batch(id).path("status").asText()).isEqualTo("PAUSED");
+    // When it goes on, is retried ten times while it runs, and is cancelled
+    command(acme, id, "resume");
+    acme.await(id, batch -> relayed(batch) > paused);
+    for (int press = 0; press < 10; press++) {
+      command(acme, id, "retry");
+    }
+    command(acme, id, "cancel");
+    int cancelled = relayedOnceItStands(acme, id);
+    // Then
+    JsonNode counts = acme.await(id, batch -> counted(batch, "queued") == 0).path("counts");
+    assertThat(counts.path("issued").asInt()).isEqualTo(cancelled).isLessThan(40_000);
+    acme.await(id, batch -> counted(batch, "cancelled") == 40_000 - cancelled);
+    assertThat(credentials(id)).isEqualTo(cancelled);
+  }
+
+  private static void command(Api api, String id, String command) {
+    api.post("/v1/batches/" + id + "/" + command, "{}");
+  }
+
+  /** Waits until for three of five seconds, so since two at the latest, no row is relayed. */
+  private static int relayedOnceItStands(Api api, String id) {
+    AtomicInteger last = new AtomicInteger(-1);
+    await("the relay stands")
+        .during(Duration.ofSeconds(3))
+        .atMost(Duration.ofSeconds(5))
+        .until(
+            () -> {
+              int relayed = relayed(api.batch(id));
+              return last.getAndSet(relayed) == relayed;
+            });
+    return last.get();
+  }
+
+  private static int relayed(JsonNode batch) {
+    return counted(batch, "queued") + counted(batch, "issued") + counted(batch, "failed");
+  }
+
+  private static int counted(JsonNode batch, String state) {
+    return batch.path("counts").path(state).asInt();
+  }
+
+  private static int credentials(String batch) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(installation.database());
+        PreparedStatement select =
+            connection.prepareStatement(
+                "select count(*) from issuance.credential c join issuance.batch b on b.number = c.batch_number where b.batch_id = ?")) {
+      select.setObject(1, UUID.fromString(batch));
+      try (ResultSet result = select.executeQuery()) {
+        result.next();
+        return result.getInt(1);
+      }
+    }
   }
 }

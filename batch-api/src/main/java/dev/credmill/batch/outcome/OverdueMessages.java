@@ -13,9 +13,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -28,39 +27,55 @@ class OverdueMessages {
   private static final Logger LOG = Logger.getLogger(OverdueMessages.class);
   private static final int CHUNK = 1_000;
 
+  private static final String WAITING = "email_pending + email_sending + sms_pending + sms_sending";
+
   private static final String SETTLE =
       """
       update relay_run r set settled = true
-      where not r.settled and r.finished
-        and (select coalesce(sum(email_pending + email_sending + sms_pending + sms_sending), 0)
-             from batch_count c where c.batch_id = r.batch_id) <= 0
-      """;
+      from (
+        select batch_id, run from relay_run o
+        where not o.settled and o.finished
+          and (select coalesce(sum(%s), 0) from batch_count c where c.batch_id = o.batch_id) <= 0
+        for update skip locked) n
+      where r.batch_id = n.batch_id and r.run = n.run
+      """
+          .formatted(WAITING);
 
-  /** The wait doubles after each time: a mail server that is away for a day is no loss of Kafka. */
-  private static final String OVERDUE =
+  /**
+   * The wait doubles after each time: a mail server that is away for a day is no loss of Kafka. Of
+   * a batch with several runs the first speaks for all.
+   */
+  private static final String CLAIM =
       """
       update relay_run r
-      set asks = case when r.asked_at > q.changed_at then r.asks else 0 end, asked_at = now()
+      set asks = case when r.asked_at > n.changed_at then r.asks + 1 else 1 end, asked_at = now()
       from (
-        select batch_id, sum(email_pending + email_sending + sms_pending + sms_sending) as waiting,
-               max(delivery_changed_at) as changed_at
-        from batch_count
-        where batch_id in (select batch_id from relay_run where not settled)
-        group by batch_id) q
-      where r.batch_id = q.batch_id and not r.settled and q.waiting > 0
-        and greatest(q.changed_at, r.asked_at)
-            < now() - ? * power(2, case when r.asked_at > q.changed_at then least(r.asks, 8) else 0 end)
-              * interval '1 millisecond'
+        select o.batch_id, o.run, q.changed_at
+        from relay_run o
+        cross join lateral (
+          select sum(%s) as waiting, max(delivery_changed_at) as changed_at
+          from batch_count where batch_id = o.batch_id) q
+        where not o.settled and q.waiting > 0
+          and not exists (
+            select from relay_run e
+            where e.batch_id = o.batch_id and e.run < o.run and not e.settled)
+          and greatest(q.changed_at, o.asked_at)
+              < now() - ? * power(2, case when o.asked_at > q.changed_at then least(o.asks, 5) else 0 end)
+                * interval '1 millisecond'
+        order by o.asked_at nulls first
+        limit 1 for update of o skip locked) n
+      where r.batch_id = n.batch_id and r.run = n.run
       returning r.batch_id
-      """;
+      """
+          .formatted(WAITING);
 
-  private static final String ASKED =
-      "update relay_run set asks = asks + 1 where batch_id = ? and not settled";
+  private static final String TAKE_BACK =
+      "update relay_run set asks = asks - 1 where batch_id = ? and not settled and asks > 0";
 
   private final AgroalDataSource database;
   private final MessagesWanted messages;
   private final EventPublisher publisher;
-  private final Duration longestSilence;
+  private final Duration overdueAfter;
 
   OverdueMessages(
       @DataSource("batch") AgroalDataSource database,
@@ -70,19 +85,20 @@ class OverdueMessages {
     this.database = database;
     this.messages = messages;
     this.publisher = publisher;
-    this.longestSilence = config.stallAfter();
+    this.overdueAfter = config.messagesOverdueAfter();
   }
 
   @Scheduled(
       identity = "batch-overdue-messages",
-      every = "1s",
+      every = "5s",
+      delayed = "10s",
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void look() throws SQLException {
     settle();
-    for (BatchId batch : overdue()) {
-      int asked = ask(batch);
-      asked(batch);
-      LOG.warnf("nobody reported on messages of batch %s; %d are asked for again", batch, asked);
+    // What cannot be asked for has had its turn: the next look begins with another batch.
+    for (Optional<BatchId> next = claim(); next.isPresent(); next = claim()) {
+      int asked = ask(next.get());
+      LOG.warnf("nobody reported on %d messages of batch %s; asked again", asked, next.get());
     }
   }
 
@@ -93,30 +109,38 @@ class OverdueMessages {
     }
   }
 
-  private Set<BatchId> overdue() throws SQLException {
-    Set<BatchId> batches = new LinkedHashSet<>();
+  /** The batch that was not asked about for the longest time. */
+  private Optional<BatchId> claim() throws SQLException {
     try (Connection connection = database.getConnection();
-        PreparedStatement update = connection.prepareStatement(OVERDUE)) {
-      update.setLong(1, longestSilence.toMillis());
-      try (ResultSet result = update.executeQuery()) {
-        while (result.next()) {
-          batches.add(new BatchId(result.getObject(1, UUID.class)));
-        }
+        PreparedStatement claim = connection.prepareStatement(CLAIM)) {
+      claim.setLong(1, overdueAfter.toMillis());
+      try (ResultSet result = claim.executeQuery()) {
+        return result.next()
+            ? Optional.of(new BatchId(result.getObject(1, UUID.class)))
+            : Optional.empty();
       }
     }
-    return batches;
   }
 
-  /** Only what Kafka took makes the next wait longer. */
-  private void asked(BatchId batch) throws SQLException {
+  /** All that wait, a chunk at a time. Only what Kafka took makes the next wait longer. */
+  private int ask(BatchId batch) throws SQLException {
+    try {
+      return publishAll(batch);
+    } catch (SQLException | RuntimeException e) {
+      takeBack(batch);
+      throw e;
+    }
+  }
+
+  private void takeBack(BatchId batch) throws SQLException {
     try (Connection connection = database.getConnection();
-        PreparedStatement update = connection.prepareStatement(ASKED)) {
+        PreparedStatement update = connection.prepareStatement(TAKE_BACK)) {
       update.setObject(1, batch.value());
       update.executeUpdate();
     }
   }
 
-  private int ask(BatchId batch) throws SQLException {
+  private int publishAll(BatchId batch) throws SQLException {
     int asked = 0;
     List<DeliveryRequested> wanted = messages.behind(batch, 0, CHUNK);
     while (!wanted.isEmpty()) {

@@ -124,6 +124,7 @@ final class Chaos implements Callable<Integer> {
       "-Dnotification.email.port=" + smtp,
       "-Dbatch.lease=" + LEASE.toSeconds() + "s",
       "-Dbatch.stall-after=10s",
+      "-Dbatch.messages-overdue-after=10s",
       "-Dnotification.lease=PT6S",
       "-Dnotification.send-timeout=PT2S",
       "-Dnotification.retry.first=PT1S",

@@ -96,7 +96,7 @@ final class Leftovers {
     return sql.lines(
         """
         select 'run ' || r.run || ' of ' || r.batch_id || ' is open' from batch.relay_run r
-          where not r.finished
+          where not r.finished or not r.settled
         union all
         select 'a lease of ' || id || ' is held' from batch.batch where lease_owner is not null
           and phase <> 'VALIDATING'

@@ -17,7 +17,7 @@ import org.jboss.logging.Logger;
 
 /**
  * How consumers meet trouble: a list of events is tried again without end, with growing pauses,
- * while its channel stands still; after five minutes the process says that it is not alive. Bad
+ * while its consumer stands still; after five minutes the process says that it is not alive. Bad
  * data must never get here as an exception, or it would be retried for ever.
  */
 @Liveness
@@ -34,7 +34,7 @@ public class Consumption implements HealthCheck {
   }
 
   /** Does the work of one poll, however long the database or the broker are away. */
-  void insist(String channel, Runnable work) {
+  void insist(String consumer, Runnable work) {
     Guard guard =
         Guard.create()
             .withRetry()
@@ -48,30 +48,49 @@ public class Consumption implements HealthCheck {
             .abortOn(Stopped.class)
             .done()
             .build();
-    guard.get(() -> attempt(channel, work), Void.class);
-    failingSince.remove(channel);
+    guard.get(() -> attempt(consumer, work), Void.class);
   }
 
-  private Void attempt(String channel, Runnable work) {
+  // An Error, too, is tried again: it must not end a consumer that nobody would miss.
+  private Void attempt(String consumer, Runnable work) {
     try {
       work.run();
       return null;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       if (Thread.currentThread().isInterrupted()) {
         throw new Stopped(e);
       }
-      failingSince.putIfAbsent(channel, clock.instant());
-      LOG.warnf(e, "%s stands still and is tried again", channel);
-      throw e;
+      fails(consumer);
+      LOG.warnf(e, "%s stands still and tries again", consumer);
+      throw new StandsStill(e);
     }
+  }
+
+  /** Takes note of trouble that has just begun, or goes on. */
+  void fails(String consumer) {
+    failingSince.putIfAbsent(consumer, clock.instant());
+  }
+
+  /** Takes note that there is no trouble any more. */
+  void goesOn(String consumer) {
+    failingSince.remove(consumer);
   }
 
   @Override
   public HealthCheckResponse call() {
     HealthCheckResponseBuilder response = HealthCheckResponse.named("event consumers");
     Instant limit = clock.instant().minus(PATIENCE);
-    failingSince.forEach((channel, since) -> response.withData(channel, since.toString()));
+    failingSince.forEach((consumer, since) -> response.withData(consumer, since.toString()));
     return response.status(failingSince.values().stream().noneMatch(limit::isAfter)).build();
+  }
+
+  /** Something went wrong that may go right the next time. */
+  private static final class StandsStill extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    StandsStill(Throwable cause) {
+      super(cause);
+    }
   }
 
   /** The process is stopping; whoever starts next gets the same events again. */

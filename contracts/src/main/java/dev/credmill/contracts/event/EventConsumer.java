@@ -31,6 +31,7 @@ final class EventConsumer implements Runnable {
   private final Map<String, Object> settings;
   private final Consumer<ConsumerRecords<String, byte[]>> work;
   private final MeterRegistry meters;
+  private final Consumption consumption;
   private volatile boolean stopping;
 
   EventConsumer(
@@ -38,11 +39,13 @@ final class EventConsumer implements Runnable {
       String topic,
       Map<String, Object> settings,
       MeterRegistry meters,
+      Consumption consumption,
       Consumer<ConsumerRecords<String, byte[]>> work) {
     this.name = name;
     this.topic = topic;
     this.settings = settings;
     this.meters = meters;
+    this.consumption = consumption;
     this.work = work;
   }
 
@@ -56,8 +59,9 @@ final class EventConsumer implements Runnable {
     while (!stopping) {
       try {
         consume();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         if (!stopping) {
+          consumption.fails(name);
           LOG.warnf(e, "%s leaves its group and joins again", name);
           pause();
         }
@@ -75,9 +79,10 @@ final class EventConsumer implements Runnable {
       while (!stopping) {
         ConsumerRecords<String, byte[]> records = consumer.poll(LONGEST_POLL);
         if (!records.isEmpty()) {
-          work.accept(records);
+          consumption.insist(name, () -> work.accept(records));
           owesCommit = true;
         }
+        consumption.goesOn(name);
         owesCommit = owesCommit && !committed(consumer);
       }
     } finally {

@@ -25,6 +25,7 @@ import org.jboss.logging.Logger;
 public class EventConsumers {
   private static final Logger LOG = Logger.getLogger(EventConsumers.class);
   private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
+  private static final Duration LONGEST_LEAVE = Duration.ofSeconds(5);
 
   /** Before the publisher and all others that consumers work with. */
   private static final int FIRST_TO_STOP = 100;
@@ -49,21 +50,15 @@ public class EventConsumers {
    * Starts to consume a topic.
    *
    * @param count of consumers in this process
-   * @param work of one poll, at most 1,000 events; tried again without end where it throws, so bad
-   *     data must never make it
+   * @param work of one poll ({@code kafka.max.poll.records}, 1,000); tried again without end where
+   *     it throws, so bad data must never make it
    */
   public synchronized void start(
       String group, String topic, int count, Consumer<ConsumerRecords<String, byte[]>> work) {
-    String channel = group + "." + topic;
     for (int i = 1; i <= count; i++) {
-      String name = channel + "-" + i;
+      String name = "%s.%s-%d".formatted(group, topic, i);
       EventConsumer consumer =
-          new EventConsumer(
-              name,
-              topic,
-              settings(group, name),
-              meters,
-              records -> consumption.insist(channel, () -> work.accept(records)));
+          new EventConsumer(name, topic, settings(group, name), meters, consumption, work);
       all.add(new Running(consumer, Thread.ofPlatform().daemon().name(name).start(consumer)));
     }
   }
@@ -74,6 +69,10 @@ public class EventConsumers {
     // A topic that is made later is found soon.
     settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 10_000);
     settings.putAll(broker);
+    // One name for several members would have each put the other out.
+    settings.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+    // The assignor below belongs to this protocol.
+    settings.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
     settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
     settings.put(ConsumerConfig.CLIENT_ID_CONFIG, name);
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -92,6 +91,7 @@ public class EventConsumers {
       if (!running.thread.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())))) {
         LOG.warnf("%s is interrupted; its events come again", running.thread.getName());
         running.thread.interrupt();
+        running.thread.join(LONGEST_LEAVE);
       }
     }
   }

@@ -44,6 +44,9 @@ class PublishOnlyIT {
     given().get("/q/health").then().statusCode(200);
     given().get("/orgs/acme/did.json").then().statusCode(404);
     // Then
+    assertThat(Thread.getAllStackTraces().keySet())
+        .extracting(Thread::getName)
+        .noneMatch(name -> name.startsWith("issuance-worker.credential-requested"));
     try (Admin admin = Admin.create(broker)) {
       assertThat(admin.listConsumerGroups().all().get())
           .noneMatch(group -> group.groupId().equals("issuance-worker"));

@@ -1,0 +1,62 @@
+package dev.credmill.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** The short version of bin/bench: that it measures everything it says, not how much. */
+class BenchIT {
+  @TempDir Path folder;
+
+  @Test
+  void everyPartIsMeasured() throws Exception {
+    // Given
+    System.setProperty("bench.root", "..");
+    Path out = folder.resolve("bench.json");
+    // When
+    int code =
+        new CommandLine(new Bench())
+            .execute(
+                "--rows=5000",
+                "--workbook-rows=500",
+                "--messages=500",
+                "--repeats=1",
+                "--warm-up=2000",
+                "--out=" + out);
+    // Then
+    assertThat(code).isZero();
+    JsonNode report = new ObjectMapper().readTree(out.toFile());
+    assertThat(report.at("/issuing/0/rows").asInt()).isEqualTo(5_000);
+    for (String rate :
+        new String[] {
+          "/csv/0/validate_per_s",
+          "/csv/0/bare_per_s",
+          "/xlsx/0/validate_per_s",
+          "/issuing/0/issue_per_s",
+          "/issuing/0/raw_sign_per_s",
+          "/issuing/0/bare_pipeline_per_s",
+          "/delivering/0/deliver_per_s",
+          "/delivering/0/angus_per_s",
+          "/delivering/0/issue_and_deliver_per_s",
+          "/wal_bytes_per_row",
+          "/kafka_bytes_per_row",
+          "/status_p99_ms",
+          "/page_p99_ms"
+        }) {
+      assertThat(report.at(rate).asDouble()).as(rate).isPositive();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--rows=0", "--repeats=-1", "--only=moon", "--warm-up=0"})
+  void wrongOptionsAreToldAndStartNothing(String option) {
+    assertThat(new CommandLine(new Bench()).execute(option)).isEqualTo(2);
+  }
+}
