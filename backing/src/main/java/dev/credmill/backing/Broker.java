@@ -4,8 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,8 +38,8 @@ public final class Broker implements AutoCloseable {
   public static Broker start(Path folder, int port) {
     try {
       Files.createDirectories(folder);
-      int listener = port == 0 ? freePort() : port;
-      int controller = freePort();
+      int listener = port == 0 ? FreePort.find() : port;
+      int controller = FreePort.find();
       Path file = folder.resolve("server.properties");
       Properties properties = properties(folder.resolve("logs"), listener, controller);
       try (var out = Files.newBufferedWriter(file)) {
@@ -128,12 +126,6 @@ public final class Broker implements AutoCloseable {
     if (code != 0) {
       throw new IllegalStateException(
           "Kafka's folder could not be formatted: " + said.toString(StandardCharsets.UTF_8));
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }

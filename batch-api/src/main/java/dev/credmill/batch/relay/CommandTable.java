@@ -40,16 +40,17 @@ class CommandTable {
       "select from relay_run where batch_id = ? order by run for update";
   private static final String FORGET_FILE = "delete from upload_chunk where batch_id = ?";
   private static final String CLOSE = "update relay_run set closed = true where batch_id = ?";
+
+  /** A range of numbers, so that each row is looked at once, however many were cancelled before. */
   private static final String CANCEL =
       """
       update sheet_row r set issue = 'CANCELLED'
-      where r.batch_id = ? and r.number in (
-        select w.number from sheet_row w
-        left join relay_run q on q.batch_id = w.batch_id and q.run = w.run
-        where w.batch_id = ? and w.issue = 'READY' and w.number > coalesce(q.reserved, 1)
-        order by w.number limit 10000)
-        and r.issue = 'READY'
+      where r.batch_id = ? and r.number > ? and r.number <= ? and r.issue = 'READY'
+        and r.number > coalesce(
+          (select q.reserved from relay_run q where q.batch_id = r.batch_id and q.run = r.run), 1)
       """;
+
+  private static final String LAST_NUMBER = "select last_number from batch where id = ?";
   private static final String CANCELLED_WITH_READY_ROWS =
       """
       select b.id from batch_overview b where b.cancelled_at > now() - interval '7 days' and b.ready > 0
@@ -62,8 +63,12 @@ class CommandTable {
   }
 
   int nextRun(BatchId batch) throws SQLException {
+    return number(NEXT_RUN, batch);
+  }
+
+  private int number(String sql, BatchId batch) throws SQLException {
     try (Connection connection = database.getConnection();
-        PreparedStatement select = connection.prepareStatement(NEXT_RUN)) {
+        PreparedStatement select = connection.prepareStatement(sql)) {
       select.setObject(1, batch.value());
       try (ResultSet result = select.executeQuery()) {
         result.next();
@@ -112,11 +117,17 @@ class CommandTable {
     }
   }
 
-  int cancelChunk(BatchId batch) throws SQLException {
+  int lastNumber(BatchId batch) throws SQLException {
+    return number(LAST_NUMBER, batch);
+  }
+
+  /** Cancels what is READY and not reserved, of the numbers in (after, upTo]. */
+  int cancel(BatchId batch, int after, int upTo) throws SQLException {
     try (Connection connection = database.getConnection();
         PreparedStatement cancel = connection.prepareStatement(CANCEL)) {
       cancel.setObject(1, batch.value());
-      cancel.setObject(2, batch.value());
+      cancel.setInt(2, after);
+      cancel.setInt(3, upTo);
       return cancel.executeUpdate();
     }
   }

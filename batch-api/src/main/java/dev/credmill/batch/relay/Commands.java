@@ -11,6 +11,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -19,6 +20,11 @@ import java.util.List;
  */
 @ApplicationScoped
 class Commands {
+  private static final int SWEEP_CHUNK = 5_000;
+
+  /** As long as a caller waits for the answer to cancelling. */
+  private static final Duration LONGEST_SWEEP = Duration.ofSeconds(2);
+
   private final Issue issue;
   private final CommandTable table;
   private final RelayTable relay;
@@ -123,20 +129,30 @@ class Commands {
           table.closeRuns(id);
           table.forgetFile(id);
         });
-    sweep(id);
+    sweep(id, LONGEST_SWEEP);
   }
 
-  /** Cancels the READY rows of a cancelled batch, a chunk at a time; may be repeated. */
-  void sweep(BatchId id) {
-    while (QuarkusTransaction.requiringNew().call(() -> sweepChunk(id)) > 0) {
-      // The next chunk.
+  /**
+   * Cancels the READY rows of a cancelled batch, a chunk at a time; may be repeated.
+   *
+   * @param longest after which what is left is left to the reconciler
+   */
+  void sweep(BatchId id, Duration longest) {
+    long start = System.nanoTime();
+    int last = QuarkusTransaction.requiringNew().call(() -> table.lastNumber(id));
+    for (int after = 1; after < last; after += SWEEP_CHUNK) {
+      int from = after;
+      QuarkusTransaction.requiringNew().call(() -> sweep(id, from));
+      if (System.nanoTime() - start > longest.toNanos()) {
+        return;
+      }
     }
   }
 
-  private int sweepChunk(BatchId id) throws SQLException {
-    int cancelled = table.cancelChunk(id);
+  private Void sweep(BatchId id, int after) throws SQLException {
+    int cancelled = table.cancel(id, after, after + SWEEP_CHUNK);
     counts.apply(new Counts.Changes().add(id, Counter.CANCELLED, cancelled), Counts.OWN_SLOT);
-    return cancelled;
+    return null;
   }
 
   /** FAILED rows, and only those, go out once more as a new run. */

@@ -6,6 +6,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import org.jboss.logging.Logger;
 
@@ -16,6 +17,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class Reconciler {
   private static final Logger LOG = Logger.getLogger(Reconciler.class);
+  private static final Duration LONGEST_SWEEP = Duration.ofMinutes(1);
   private final BatchConfig config;
   private final RelayTable relay;
   private final CommandTable commandTable;
@@ -44,7 +46,7 @@ class Reconciler {
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void look() throws SQLException {
     for (BatchId batch : commandTable.halfCancelled()) {
-      commands.sweep(batch);
+      commands.sweep(batch, LONGEST_SWEEP);
     }
     List<BatchId> finished = QuarkusTransaction.requiringNew().call(relay::finish);
     for (BatchId batch : finished) {

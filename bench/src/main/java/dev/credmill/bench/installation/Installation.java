@@ -1,9 +1,8 @@
 package dev.credmill.bench.installation;
 
+import dev.credmill.backing.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,8 +33,8 @@ public final class Installation implements AutoCloseable {
   private final Path folder;
   private final int heap;
   private final List<String> options;
-  private final int postgresqlPort = freePort();
-  private final int kafkaPort = freePort();
+  private final int postgresqlPort = FreePort.find();
+  private final int kafkaPort = FreePort.find();
   private final ChildJvm postgresql;
   private final ChildJvm kafka;
   private final Map<Service, Integer> ports = new EnumMap<>(Service.class);
@@ -46,7 +45,7 @@ public final class Installation implements AutoCloseable {
     this.folder = folder;
     this.heap = heap;
     for (Service service : Service.values()) {
-      ports.put(service, freePort());
+      ports.put(service, FreePort.find());
     }
     this.options = Stream.concat(common().stream(), options.stream()).toList();
     this.postgresql = backing("postgresql", PostgresqlProcess.class, postgresqlPort);
@@ -149,7 +148,7 @@ public final class Installation implements AutoCloseable {
 
   /** Starts one more process of a service, on a port of its own. */
   public Instance add(Service service) {
-    Instance instance = launch(service, freePort(), "-" + (services.get(service).size() + 1));
+    Instance instance = launch(service, FreePort.find(), "-" + (services.get(service).size() + 1));
     instance.awaitStarted();
     return instance;
   }
@@ -274,14 +273,6 @@ public final class Installation implements AutoCloseable {
         }
       }
       return bytes;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
