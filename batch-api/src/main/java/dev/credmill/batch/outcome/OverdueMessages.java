@@ -86,6 +86,9 @@ class OverdueMessages {
     this.messages = messages;
     this.publisher = publisher;
     this.overdueAfter = config.messagesOverdueAfter();
+    if (!overdueAfter.isPositive()) {
+      throw new IllegalStateException("batch.messages-overdue-after must be longer than 0");
+    }
   }
 
   @Scheduled(

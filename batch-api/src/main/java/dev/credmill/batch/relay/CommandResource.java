@@ -171,7 +171,8 @@ public class CommandResource {
   @Operation(
       operationId = "cancelBatch",
       summary = "Cancel a batch",
-      description = "For good: READY rows become CANCELLED, rows already queued still end.")
+      description =
+          "For good: READY rows become CANCELLED (of very many, the last some moments after the answer), rows already queued still end.")
   @APIResponse(
       responseCode = "200",
       description = "The batch",

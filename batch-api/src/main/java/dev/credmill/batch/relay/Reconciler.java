@@ -40,14 +40,28 @@ class Reconciler {
     this.lane = lane;
   }
 
+  /**
+   * On its own, since it may take long, and one batch after the other whatever befalls the first.
+   */
+  @Scheduled(
+      identity = "batch-sweeper",
+      every = "1s",
+      concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  void sweep() throws SQLException {
+    for (BatchId batch : commandTable.halfCancelled()) {
+      try {
+        commands.sweep(batch, LONGEST_SWEEP);
+      } catch (RuntimeException e) {
+        LOG.warnf(e, "the rest of batch %s could not be cancelled and will be tried again", batch);
+      }
+    }
+  }
+
   @Scheduled(
       identity = "batch-reconciler",
       every = "1s",
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void look() throws SQLException {
-    for (BatchId batch : commandTable.halfCancelled()) {
-      commands.sweep(batch, LONGEST_SWEEP);
-    }
     List<BatchId> finished = QuarkusTransaction.requiringNew().call(relay::finish);
     for (BatchId batch : finished) {
       recount.check(batch);

@@ -108,7 +108,9 @@ public record BatchView(
   /** Whether nothing will change by itself any more, deliveries included. */
   @JsonIgnore
   public boolean settled() {
+    boolean sweeping = status == BatchStatus.CANCELLED && counts.ready() > 0;
     return status.resting()
+        && !sweeping
         && counts.queued() == 0
         && delivery.email().open() + delivery.sms().open() == 0;
   }

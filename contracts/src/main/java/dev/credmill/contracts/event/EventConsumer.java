@@ -26,6 +26,9 @@ final class EventConsumer implements Runnable {
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(3);
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
+  /** Who was put out for what comes next in a topic has come back to it by then. */
+  private static final Duration SOUND_AFTER = Duration.ofSeconds(30);
+
   private final String name;
   private final String topic;
   private final Map<String, Object> settings;
@@ -59,7 +62,7 @@ final class EventConsumer implements Runnable {
     while (!stopping) {
       try {
         consume();
-      } catch (RuntimeException | Error e) {
+      } catch (Exception | Error e) {
         if (!stopping) {
           consumption.fails(name);
           LOG.warnf(e, "%s leaves its group and joins again", name);
@@ -75,6 +78,7 @@ final class EventConsumer implements Runnable {
     try (KafkaClientMetrics metrics = new KafkaClientMetrics(consumer)) {
       metrics.bindTo(meters);
       consumer.subscribe(List.of(topic));
+      long joined = System.nanoTime();
       boolean owesCommit = false;
       while (!stopping) {
         ConsumerRecords<String, byte[]> records = consumer.poll(LONGEST_POLL);
@@ -82,8 +86,11 @@ final class EventConsumer implements Runnable {
           consumption.insist(name, () -> work.accept(records));
           owesCommit = true;
         }
-        consumption.goesOn(name);
-        owesCommit = owesCommit && !committed(consumer);
+        boolean worked = owesCommit && committed(consumer);
+        owesCommit = owesCommit && !worked;
+        if (worked || System.nanoTime() - joined > SOUND_AFTER.toNanos()) {
+          consumption.goesOn(name);
+        }
       }
     } finally {
       consumer.close(CloseOptions.timeout(LONGEST_CLOSE));

@@ -86,13 +86,22 @@ public class EventConsumers {
   synchronized void stop(@Observes @Priority(FIRST_TO_STOP) ShutdownEvent stopping)
       throws InterruptedException {
     all.forEach(running -> running.consumer.stop());
-    long end = System.nanoTime() + LONGEST_STOP.toNanos();
+    for (Running late : running(LONGEST_STOP)) {
+      LOG.warnf("%s is interrupted; its events come again", late.thread.getName());
+      late.thread.interrupt();
+    }
+    running(LONGEST_LEAVE);
+  }
+
+  /** Those that have not ended after that time. */
+  private List<Running> running(Duration longest) throws InterruptedException {
+    long end = System.nanoTime() + longest.toNanos();
+    List<Running> late = new ArrayList<>();
     for (Running running : all) {
       if (!running.thread.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())))) {
-        LOG.warnf("%s is interrupted; its events come again", running.thread.getName());
-        running.thread.interrupt();
-        running.thread.join(LONGEST_LEAVE);
+        late.add(running);
       }
     }
+    return late;
   }
 }
