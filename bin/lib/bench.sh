@@ -1,4 +1,4 @@
-# Sourced by bin/bench and bin/chaos, never run: packages the services and runs a program of the
+# Sourced by bin/bench, bin/chaos and bin/aot-cache, never run: packages the services and runs a program of the
 # module bench beside them.
 . "$(dirname "${BASH_SOURCE[0]}")/java.sh"
 

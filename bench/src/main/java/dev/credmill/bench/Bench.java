@@ -1,5 +1,6 @@
 package dev.credmill.bench;
 
+import dev.credmill.bench.installation.AotCache;
 import dev.credmill.bench.installation.Installation;
 import dev.credmill.bench.installation.MailSink;
 import dev.credmill.bench.installation.Ranges;
@@ -93,6 +94,11 @@ final class Bench implements Callable<Integer> {
   private int heap;
 
   @Option(
+      names = "--no-aot",
+      description = "start services without AOT caches; by default a training run makes them first")
+  private boolean withoutAot;
+
+  @Option(
       names = "--out",
       defaultValue = "bench.json",
       description = "where the numbers go (default ${DEFAULT-VALUE})")
@@ -117,6 +123,10 @@ final class Bench implements Callable<Integer> {
     Ranges.check(spec, "--warm-up", warmUp, 1_000_000);
     Ranges.check(spec, "--heap", heap, 1 << 20);
     Path root = Path.of(System.getProperty("bench.root", "."));
+    if (!withoutAot && !AotCache.isThere(root, EnumSet.allOf(Service.class))) {
+      Report.say("Making AOT caches first (bin/aot-cache) ...");
+      Training.make(root, Training.ROWS);
+    }
     Path folder =
         Files.createTempDirectory(Files.createDirectories(root.resolve("target")), "bench");
     Set<Service> services =
@@ -129,6 +139,7 @@ final class Bench implements Callable<Integer> {
                 root,
                 folder,
                 heap,
+                withoutAot ? AotCache.NONE : AotCache.USED,
                 services,
                 "-Dnotification.email.host=127.0.0.1",
                 "-Dnotification.email.port=" + mail.port())) {
@@ -137,6 +148,7 @@ final class Bench implements Callable<Integer> {
           service -> report.memory(service.module(), heap, installation.instance(service).jvm()));
     }
     report.write(out);
+    Installation.delete(folder);
     return 0;
   }
 

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.credmill.bench.installation.AotCache;
+import dev.credmill.bench.installation.Service;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,9 +21,12 @@ class BenchIT {
   @TempDir Path folder;
 
   @Test
-  void everyPartIsMeasured() throws Exception {
+  @Timeout(value = 10, unit = TimeUnit.MINUTES)
+  void everyPartIsMeasuredWithServicesThatWereTrained() throws Exception {
     // Given
     System.setProperty("bench.root", "..");
+    assertThat(new CommandLine(new Training()).execute("--rows=2000")).isZero();
+    assertThat(AotCache.isThere(Path.of(".."), EnumSet.allOf(Service.class))).isTrue();
     Path out = folder.resolve("bench.json");
     // When
     int code =

@@ -35,6 +35,7 @@ public class RelayRows {
       NEXT.formatted(
           "and not exists (select from row_credential c where c.batch_id = r.batch_id and c.number = r.number offset 0)");
   private static final int FETCH = 100;
+  private static final int WIDER = 4;
   private static final long MOST_CHARACTERS = 4L << 20;
   private static final LocalTime END_OF_DAY = LocalTime.of(23, 59, 59);
 
@@ -57,10 +58,24 @@ public class RelayRows {
     }
   }
 
-  /** Rows behind a number that nobody has reserved yet. */
+  /**
+   * Rows behind a number that nobody has reserved yet, looked for in a stretch of that many
+   * numbers, then in wider ones: a plan for any numbers may read all rest of the batch to find its
+   * next rows.
+   */
   Chunk next(Batch batch, List<CredentialDefinition> definitions, int run, int after, int most)
       throws SQLException {
-    return read(NOT_RESERVED, batch, definitions, run, after, Integer.MAX_VALUE, most);
+    List<CredentialRequested> events = new ArrayList<>(most);
+    boolean more = false;
+    int from = after;
+    for (long stretch = most; !more && from < batch.lastNumber; stretch *= WIDER) {
+      int to = (int) Math.min(from + stretch, batch.lastNumber);
+      Chunk chunk = read(NOT_RESERVED, batch, definitions, run, from, to, most - events.size());
+      events.addAll(chunk.events);
+      more = chunk.more;
+      from = to;
+    }
+    return new Chunk(events, more);
   }
 
   /** Rows with numbers in (after, upTo] that are reserved and have no answer. */

@@ -64,7 +64,12 @@ public final class Api {
   }
 
   public JsonNode batch(String id) {
-    return json(get("/v1/batches/" + id));
+    return json("/v1/batches/" + id);
+  }
+
+  /** The JSON of a GET. */
+  public JsonNode json(String path) {
+    return json(get(path));
   }
 
   /** The body of a GET. */

@@ -32,6 +32,7 @@ public final class Installation implements AutoCloseable {
   private final Path root;
   private final Path folder;
   private final int heap;
+  private final AotCache aot;
   private final List<String> options;
   private final int postgresqlPort = FreePort.find();
   private final int kafkaPort = FreePort.find();
@@ -40,10 +41,11 @@ public final class Installation implements AutoCloseable {
   private final Map<Service, Integer> ports = new EnumMap<>(Service.class);
   private final Map<Service, List<Instance>> services = new EnumMap<>(Service.class);
 
-  private Installation(Path root, Path folder, int heap, List<String> options) {
+  private Installation(Path root, Path folder, int heap, AotCache aot, List<String> options) {
     this.root = root;
     this.folder = folder;
     this.heap = heap;
+    this.aot = aot;
     for (Service service : Service.values()) {
       ports.put(service, FreePort.find());
     }
@@ -65,6 +67,12 @@ public final class Installation implements AutoCloseable {
             Integer.toString(port)));
   }
 
+  /** Starts services with the AOT caches that there are, and returns when they answer. */
+  public static Installation start(
+      Path root, Path folder, int heap, Set<Service> wanted, String... options) {
+    return start(root, folder, heap, AotCache.USED, wanted, options);
+  }
+
   /**
    * Starts services, and returns when they answer.
    *
@@ -74,8 +82,8 @@ public final class Installation implements AutoCloseable {
    * @param options of every service, such as {@code -Dbatch.lease=3s}
    */
   public static Installation start(
-      Path root, Path folder, int heap, Set<Service> wanted, String... options) {
-    Installation installation = new Installation(root, folder, heap, List.of(options));
+      Path root, Path folder, int heap, AotCache aot, Set<Service> wanted, String... options) {
+    Installation installation = new Installation(root, folder, heap, aot, List.of(options));
     // Ctrl-C leaves nothing running.
     Runtime.getRuntime().addShutdownHook(new Thread(installation::close));
     try {
@@ -91,11 +99,12 @@ public final class Installation implements AutoCloseable {
   }
 
   private Instance launch(Service service, int port, String suffix) {
-    Path jar = root.resolve(service.module()).resolve("target/quarkus-app/quarkus-run.jar");
+    Path jar = service.jar(root);
     if (!Files.exists(jar)) {
       throw new IllegalStateException(service.module() + " is not packaged: " + jar);
     }
-    List<String> arguments = new ArrayList<>(service.options(postgresqlPort, port));
+    List<String> arguments = new ArrayList<>(aot.options(jar));
+    arguments.addAll(service.options(postgresqlPort, port));
     arguments.add("-Djava.io.tmpdir=" + temporary(service));
     arguments.addAll(options);
     arguments.add("-jar");
@@ -171,7 +180,12 @@ public final class Installation implements AutoCloseable {
 
   /** Everything that a killed Kafka has written. */
   public void deleteKafkaData() {
-    try (Stream<Path> files = Files.walk(folder.resolve("kafka"))) {
+    delete(folder.resolve("kafka"));
+  }
+
+  /** A folder and all that is in it. */
+  public static void delete(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
       }

@@ -1,5 +1,6 @@
 package dev.credmill.bench.installation;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /** The packaged services. */
@@ -19,6 +20,11 @@ public enum Service {
 
   public String module() {
     return module;
+  }
+
+  /** What is started, under the root of the repository. */
+  Path jar(Path root) {
+    return root.resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
   }
 
   /** The options by which it finds its database and its port. */
