@@ -2,18 +2,33 @@
 # module bench beside them.
 . "$(dirname "${BASH_SOURCE[0]}")/java.sh"
 
+BENCH_SERVICES="schema-registry batch-api issuance-worker notification-worker"
+BENCH_MODULES="contracts certificate backing $BENCH_SERVICES bench"
+
+are_packaged() {
+  local service
+  for service in $BENCH_SERVICES; do
+    [ -f "$ROOT/$service/target/quarkus-app/quarkus-run.jar" ] || return 1
+  done
+}
+
 # run_bench CLASS [ARGUMENT ...]
 run_bench() {
-  local program=$1 libraries=$ROOT/bench/target/lib help=false
+  local program=$1 libraries=$ROOT/bench/target/lib stamp=$ROOT/bench/target/built-from help=false
   shift
   find_jdk
   case " $* " in
     *" --help "* | *" -h "*) help=true ;;
   esac
-  if ! $help || [ ! -d "$libraries" ]; then
+  # A build would make the services' jars anew, and void the AOT caches that were made with them.
+  # shellcheck disable=SC2086
+  if [ ! -d "$libraries" ] || { ! $help && { ! are_packaged || is_stale "$stamp" $BENCH_MODULES; }; }; then
     find_maven
     echo "Building ..." >&2
+    mkdir -p "$(dirname "$stamp")"
+    touch "$stamp.next"
     build -pl bench -am package -DskipTests -Dspotless.apply.skip=true -Dspotless.check.skip=true
+    mv "$stamp.next" "$stamp"
   fi
   exec "$JAVA_HOME/bin/java" -Xmx1g --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
     -Djava.awt.headless=true "-Dbench.root=$ROOT" \

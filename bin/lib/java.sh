@@ -82,6 +82,22 @@ find_maven() {
   fi
 }
 
+# is_stale STAMP MODULE ...: whether a source of the modules changed after a build of them began, when
+# the stamp was set. A folder is newer when a file in it went away.
+is_stale() {
+  local stamp=$1 module sources
+  [ -f "$stamp" ] || return 0
+  shift
+  cd "$ROOT"
+  for module in "$@"; do
+    set -- "$@" "$module/pom.xml" "$module/src/main"
+    shift
+  done
+  sources=$(find pom.xml "$@" -newer "$stamp" 2>/dev/null || true)
+  cd - >/dev/null
+  [ -n "$sources" ]
+}
+
 # Maven on this repository, quiet; its output is kept and shown only when it fails.
 build() {
   local log

@@ -144,6 +144,17 @@ class IssuingIT {
   }
 
   @Test
+  void rowsFarApartGoOut() {
+    // Given
+    String id = Api.ACME.accepted(Api.sheet(6_000), "definitionId", "diploma");
+    Api.ACME.untilStatus(id, "READY");
+    // When
+    assertThat(issueOnly(id, "3, 1500, 6001")).isEqualTo(200);
+    // Then
+    assertThat(requests.of(id, 3)).extracting(e -> e.row().number()).containsExactly(3, 1500, 6001);
+  }
+
+  @Test
   void whatIsIssuedStaysSoWhateverIsCancelledCorrectedOrDroppedAfterwards() {
     // Given
     String id = Api.ACME.accepted(Api.sheet(50), "definitionId", "diploma");

@@ -33,7 +33,10 @@ class FairnessIT {
   private static final Duration PROMISED = Duration.ofSeconds(5);
   private static final int HEAP = 256; // MiB
   private static final int BATCHES = 20;
-  private static final int ROWS = 5_000; // of each
+
+  /** Of each; -Dfairness.rows=50000 makes a million. */
+  private static final int ROWS = Integer.getInteger("fairness.rows", 5_000);
+
   @TempDir static Path folder;
   private static MailSink mail;
   private static Installation installation;

@@ -11,6 +11,7 @@ import dev.credmill.contracts.problem.ProblemType;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -55,6 +56,28 @@ class EventsTest {
   }
 
   @Test
+  void anEventIsAnObjectWithAFieldForEachComponentAndNoneForNull() {
+    // Given
+    Problem problem =
+        Problem.of(
+            ProblemType.ROW_NOT_ISSUABLE,
+            "not like this",
+            List.of(new Problem.Fault("email", "required", "is missing")));
+    CredentialOutcome refused = new CredentialOutcome.Refused(ROW, 2, problem);
+    // When
+    String json = new String(Events.write(requested(null, "{}")), StandardCharsets.UTF_8);
+    // Then
+    assertThat(json)
+        .isEqualTo(
+            "{\"row\":{\"batch\":\"%s\",\"number\":1234},\"run\":1,\"organization\":\"acme\",\"definitionId\":\"diploma\",\"batchSize\":2000,\"validFrom\":\"2026-11-22T10:00:00Z\",\"claims\":\"{}\"}"
+                .formatted(ROW.batch()));
+    assertThat(new String(Events.write(refused), StandardCharsets.UTF_8))
+        .startsWith("{\"outcome\":\"refused\",\"row\":{")
+        .contains("\"errors\":[{\"field\":\"email\"");
+    assertThat(readAgain(refused, CredentialOutcome.class)).containsExactly(refused);
+  }
+
+  @Test
   void everyTimeIsReadAsItWasWritten() {
     // Given more than are remembered
     List<CredentialOutcome> issued = new ArrayList<>();
@@ -79,6 +102,19 @@ class EventsTest {
         new String(good, StandardCharsets.UTF_8)
             .replaceFirst("\\{", "{\"addedLater\":true,")
             .getBytes(StandardCharsets.UTF_8);
+    byte[] nested =
+        new String(good, StandardCharsets.UTF_8)
+            .replaceFirst("\\{", "{\"addedLater\":{\"run\":[2,{\"run\":3}]},")
+            .getBytes(StandardCharsets.UTF_8);
+    byte[] ofAnotherType =
+        new String(good, StandardCharsets.UTF_8)
+            .replace("\"definitionId\":\"diploma\"", "\"definitionId\":{\"id\":\"diploma\"}")
+            .getBytes(StandardCharsets.UTF_8);
+    byte[] withoutRow =
+        new String(good, StandardCharsets.UTF_8)
+            .replace("\"row\":", "\"line\":")
+            .getBytes(StandardCharsets.UTF_8);
+    byte[] cut = Arrays.copyOf(good, good.length - 20);
     byte[] impossible =
         new String(good, StandardCharsets.UTF_8)
             .replace("\"number\":1234", "\"number\":1")
@@ -94,9 +130,13 @@ class EventsTest {
             "null".getBytes(StandardCharsets.UTF_8),
             Events.write(requested(NOW, "{\"fullName\":\"\0\"}")),
             impossible,
-            newer);
+            newer,
+            ofAnotherType,
+            withoutRow,
+            cut,
+            nested);
     // Then
-    assertThat(read).containsExactly(requested(NOW, "{}"), requested(NOW, "{}"));
+    assertThat(read).hasSize(3).containsOnly(requested(NOW, "{}"));
   }
 
   @Test
