@@ -40,11 +40,26 @@ class BigSheetIT {
   }
 
   @Test
-  void aWorkbookOf300ThousandRowsBecomesReady() throws IOException {
-    becomesReady(new DiplomaSheet(300_000, 2).xlsx(folder.resolve("workbook.xlsx")), 300_000);
+  void aWorkbookOf300ThousandRowsBecomesReadyAndIsReportedInFull() throws IOException {
+    String id =
+        becomesReady(new DiplomaSheet(300_000, 2).xlsx(folder.resolve("workbook.xlsx")), 300_000);
+    // When
+    byte[] report = api.get("/v1/batches/" + id + "/report.csv");
+    // Then
+    assertThat(lines(report)).isEqualTo(1 + 300_000);
+    installation.instance(Service.BATCH_API).jvm().mustLive();
   }
 
-  private static void becomesReady(Path sheet, int rows) {
+  private static long lines(byte[] text) {
+    long lines = 0;
+    for (byte one : text) {
+      lines += one == '\n' ? 1 : 0;
+    }
+    return lines;
+  }
+
+  /** The id of its batch. */
+  private static String becomesReady(Path sheet, int rows) {
     // When
     ValidationRun run = ValidationRun.of(api, sheet);
     // Then
@@ -52,5 +67,6 @@ class BigSheetIT {
     assertThat(run.batch().path("counts").path("ready").asInt()).isEqualTo(rows);
     assertThat(run.batch().path("duplicates").path("sameSheet").asInt()).isZero();
     installation.instance(Service.BATCH_API).jvm().mustLive();
+    return run.batch().path("id").asText();
   }
 }

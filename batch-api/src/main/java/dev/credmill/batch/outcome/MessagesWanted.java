@@ -1,5 +1,6 @@
 package dev.credmill.batch.outcome;
 
+import dev.credmill.contracts.database.Planning;
 import dev.credmill.contracts.event.DeliveryRequested;
 import dev.credmill.contracts.event.Medium;
 import dev.credmill.contracts.id.BatchId;
@@ -73,6 +74,7 @@ class MessagesWanted {
   List<DeliveryRequested> behind(BatchId batch, int number, int rows) throws SQLException {
     try (Connection connection = database.getConnection();
         PreparedStatement select = connection.prepareStatement(BEHIND)) {
+      Planning.eachTime(select);
       select.setObject(1, batch.value());
       select.setInt(2, number);
       select.setInt(3, rows);

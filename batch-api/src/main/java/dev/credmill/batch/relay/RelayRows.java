@@ -1,6 +1,7 @@
 package dev.credmill.batch.relay;
 
 import dev.credmill.batch.Batch;
+import dev.credmill.contracts.database.Planning;
 import dev.credmill.contracts.event.CredentialRequested;
 import dev.credmill.contracts.id.BatchId;
 import dev.credmill.contracts.id.OrganizationId;
@@ -103,6 +104,7 @@ public class RelayRows {
     List<CredentialRequested> events = new ArrayList<>(most);
     try (Connection connection = database.getConnection();
         PreparedStatement select = connection.prepareStatement(sql)) {
+      Planning.eachTime(select);
       select.setObject(1, id.value());
       select.setInt(2, after);
       select.setInt(3, upTo);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.credmill.batch.Batch;
 import dev.credmill.batch.duplicate.Duplicate;
+import dev.credmill.contracts.database.Planning;
 import dev.credmill.contracts.event.DeliveryStatus;
 import dev.credmill.contracts.id.BatchId;
 import dev.credmill.contracts.problem.Problem;
@@ -97,6 +98,7 @@ class RowTable {
     }
     try (Connection connection = database.getConnection();
         PreparedStatement select = connection.prepareStatement(SELECT.formatted(conditions))) {
+      Planning.eachTime(select);
       int i = 1;
       select.setObject(i++, batch.id);
       select.setInt(i++, after);
