@@ -62,6 +62,8 @@ final class EventConsumer implements Runnable {
     while (!stopping) {
       try {
         consume();
+      } catch (CommitFailedException e) {
+        LOG.infof("%s lost its partitions; whoever has them gets the same events", name);
       } catch (Exception | Error e) {
         if (!stopping) {
           consumption.fails(name);
@@ -72,6 +74,12 @@ final class EventConsumer implements Runnable {
     }
   }
 
+  /**
+   * @throws CommitFailedException when it is no longer a member of its group: it took too long, or
+   *     the broker lost its data. In the second case a consumer that had an answer from the new
+   *     broker before its commit knows higher leader epochs than that will ever tell, and waits for
+   *     them without a word; so it is given up for a new one
+   */
   private void consume() {
     KafkaConsumer<String, byte[]> consumer =
         new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
@@ -105,9 +113,6 @@ final class EventConsumer implements Runnable {
     } catch (RebalanceInProgressException | TimeoutException e) {
       LOG.debugf(e, "%s commits later", name);
       return false;
-    } catch (CommitFailedException e) {
-      LOG.infof("%s took too long; others have its partitions and get the same events", name);
-      return true;
     }
   }
 
