@@ -19,7 +19,10 @@ import java.util.stream.Stream;
  * be killed, frozen and started again; calls from several threads take turns.
  */
 public final class ChildJvm implements AutoCloseable {
-  private static final Duration LONGEST_STOP = Duration.ofSeconds(60);
+
+  /** An AOT cache is written meanwhile. */
+  private static final Duration LONGEST_STOP = Duration.ofMinutes(3);
+
   private static final Pattern COLLECTION = Pattern.compile("(\\d+)M->(\\d+)M\\(\\d+M\\)");
   private static final long MEBIBYTE = 1L << 20;
 
