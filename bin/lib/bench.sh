@@ -5,8 +5,10 @@
 BENCH_SERVICES="schema-registry batch-api issuance-worker notification-worker"
 BENCH_MODULES="contracts certificate backing $BENCH_SERVICES bench"
 
-are_packaged() {
+# Whether there is everything that a class of the bench is run with.
+is_built() {
   local service
+  [ -f "$ROOT/bench/target/classes/${1//.//}.class" ] && [ -d "$ROOT/bench/target/lib" ] || return 1
   for service in $BENCH_SERVICES; do
     [ -f "$ROOT/$service/target/quarkus-app/quarkus-run.jar" ] || return 1
   done
@@ -14,7 +16,7 @@ are_packaged() {
 
 # run_bench CLASS [ARGUMENT ...]
 run_bench() {
-  local program=$1 libraries=$ROOT/bench/target/lib stamp=$ROOT/bench/target/built-from help=false
+  local program=$1 stamp=$ROOT/bench/target/built-from help=false
   shift
   find_jdk
   case " $* " in
@@ -22,7 +24,7 @@ run_bench() {
   esac
   # A build would make the services' jars anew, and void the AOT caches that were made with them.
   # shellcheck disable=SC2086
-  if [ ! -d "$libraries" ] || { ! $help && { ! are_packaged || is_stale "$stamp" $BENCH_MODULES; }; }; then
+  if ! is_built "$program" || { ! $help && is_stale "$stamp" $BENCH_MODULES; }; then
     find_maven
     echo "Building ..." >&2
     mkdir -p "$(dirname "$stamp")"
@@ -32,5 +34,5 @@ run_bench() {
   fi
   exec "$JAVA_HOME/bin/java" -Xmx1g --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
     -Djava.awt.headless=true "-Dbench.root=$ROOT" \
-    -cp "$ROOT/bench/target/classes:$libraries/*" "$program" "$@"
+    -cp "$ROOT/bench/target/classes:$ROOT/bench/target/lib/*" "$program" "$@"
 }

@@ -5,7 +5,7 @@ import dev.credmill.bench.installation.Installation;
 import dev.credmill.bench.installation.MailSink;
 import dev.credmill.bench.installation.Ranges;
 import dev.credmill.bench.installation.Service;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
@@ -95,7 +95,8 @@ final class Bench implements Callable<Integer> {
 
   @Option(
       names = "--no-aot",
-      description = "start services without AOT caches; by default a training run makes them first")
+      description =
+          "start services without AOT caches; by default a training run makes those that are missing")
   private boolean withoutAot;
 
   @Option(
@@ -127,8 +128,7 @@ final class Bench implements Callable<Integer> {
       Report.say("Making AOT caches first (bin/aot-cache) ...");
       Training.make(root, Training.ROWS);
     }
-    Path folder =
-        Files.createTempDirectory(Files.createDirectories(root.resolve("target")), "bench");
+    Path folder = Installation.newFolder(root, "bench");
     Set<Service> services =
         sweep || parts.contains(Part.issuing) || parts.contains(Part.delivering)
             ? EnumSet.allOf(Service.class)
@@ -148,8 +148,17 @@ final class Bench implements Callable<Integer> {
           service -> report.memory(service.module(), heap, installation.instance(service).jvm()));
     }
     report.write(out);
-    Installation.delete(folder);
+    forget(folder);
     return 0;
+  }
+
+  /** What was measured stands, even if some of gigabytes of data stay. */
+  private static void forget(Path folder) {
+    try {
+      Installation.delete(folder);
+    } catch (UncheckedIOException e) {
+      Report.say("%s is left over and can be deleted: %s", folder, e.getMessage());
+    }
   }
 
   private void measure(Installation installation, MailSink mail, Path folder) throws Exception {

@@ -9,6 +9,7 @@ import dev.credmill.bench.installation.Service;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +20,12 @@ import picocli.CommandLine;
 /** The short version of bin/bench: that it measures everything it says, not how much. */
 class BenchIT {
   @TempDir Path folder;
+
+  /** Caches of so short a training are not to be measured with by anyone else. */
+  @AfterAll
+  static void deleteCaches() {
+    AotCache.delete(Path.of(".."), EnumSet.allOf(Service.class));
+  }
 
   @Test
   @Timeout(value = 10, unit = TimeUnit.MINUTES)

@@ -1,7 +1,6 @@
 package dev.credmill.batch.relay;
 
 import dev.credmill.batch.Batch;
-import dev.credmill.contracts.database.Planning;
 import dev.credmill.contracts.event.CredentialRequested;
 import dev.credmill.contracts.id.BatchId;
 import dev.credmill.contracts.id.OrganizationId;
@@ -59,65 +58,81 @@ public class RelayRows {
     }
   }
 
+  /** Rows of a chunk to be; large ones end it early, so that memory is bounded. */
+  private static final class Gathered {
+    private final int most;
+    private final List<CredentialRequested> events;
+    private long characters;
+
+    Gathered(int most) {
+      this.most = most;
+      this.events = new ArrayList<>(most);
+    }
+
+    int room() {
+      return characters > MOST_CHARACTERS ? 0 : most - events.size();
+    }
+
+    void add(CredentialRequested event) {
+      events.add(event);
+      characters += event.claims().length();
+    }
+
+    Chunk chunk() {
+      return new Chunk(events, room() == 0);
+    }
+  }
+
   /**
    * Rows behind a number that nobody has reserved yet, looked for in a stretch of that many
-   * numbers, then in wider ones: a plan for any numbers may read all rest of the batch to find its
-   * next rows.
+   * numbers, then in wider ones: told of no end, PostgreSQL may read all rest of the batch to find
+   * the next thousand.
    */
   Chunk next(Batch batch, List<CredentialDefinition> definitions, int run, int after, int most)
       throws SQLException {
-    List<CredentialRequested> events = new ArrayList<>(most);
-    boolean more = false;
+    Gathered gathered = new Gathered(most);
     int from = after;
-    for (long stretch = most; !more && from < batch.lastNumber; stretch *= WIDER) {
+    for (long stretch = most; gathered.room() > 0 && from < batch.lastNumber; stretch *= WIDER) {
       int to = (int) Math.min(from + stretch, batch.lastNumber);
-      Chunk chunk = read(NOT_RESERVED, batch, definitions, run, from, to, most - events.size());
-      events.addAll(chunk.events);
-      more = chunk.more;
+      read(NOT_RESERVED, batch, definitions, run, from, to, gathered);
       from = to;
     }
-    return new Chunk(events, more);
+    return gathered.chunk();
   }
 
   /** Rows with numbers in (after, upTo] that are reserved and have no answer. */
   Chunk unanswered(
       Batch batch, List<CredentialDefinition> definitions, int run, int after, int upTo, int most)
       throws SQLException {
-    return read(UNANSWERED, batch, definitions, run, after, upTo, most);
+    Gathered gathered = new Gathered(most);
+    read(UNANSWERED, batch, definitions, run, after, upTo, gathered);
+    return gathered.chunk();
   }
 
-  /**
-   * In number order. Needs a transaction: rows are fetched piece by piece, and large ones end the
-   * chunk early, so that memory is bounded.
-   */
-  private Chunk read(
+  /** In number order. Needs a transaction: rows are fetched piece by piece. */
+  private void read(
       String sql,
       Batch batch,
       List<CredentialDefinition> definitions,
       int run,
       int after,
       int upTo,
-      int most)
+      Gathered gathered)
       throws SQLException {
     BatchId id = batch.batchId();
     OrganizationId organization = batch.organizationId();
-    List<CredentialRequested> events = new ArrayList<>(most);
     try (Connection connection = database.getConnection();
         PreparedStatement select = connection.prepareStatement(sql)) {
-      Planning.eachTime(select);
       select.setObject(1, id.value());
       select.setInt(2, after);
       select.setInt(3, upTo);
       select.setInt(4, run);
-      select.setInt(5, most);
+      select.setInt(5, gathered.room());
       select.setFetchSize(FETCH);
-      long characters = 0;
       try (ResultSet result = select.executeQuery()) {
-        while (result.next()) {
-          String claims = result.getString(3);
+        while (gathered.room() > 0 && result.next()) {
           CredentialDefinition definition = definitions.get(result.getInt(4));
-          characters += claims.length();
-          events.add(
+          gathered.add(
               new CredentialRequested(
                   new RowId(id, result.getInt(1)),
                   run,
@@ -127,14 +142,10 @@ public class RelayRows {
                   batch.lastNumber - 1,
                   batch.validFrom,
                   validUntil(batch.validFrom, result.getString(2), definition.validity()),
-                  claims));
-          if (characters > MOST_CHARACTERS) {
-            return new Chunk(events, true);
-          }
+                  result.getString(3)));
         }
       }
     }
-    return new Chunk(events, events.size() == most);
   }
 
   private static String template(Batch batch, CredentialDefinition definition) {

@@ -5,7 +5,6 @@ import dev.credmill.bench.installation.Installation;
 import dev.credmill.bench.installation.MailSink;
 import dev.credmill.bench.installation.Ranges;
 import dev.credmill.bench.installation.Service;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
@@ -99,8 +98,7 @@ final class Chaos implements Callable<Integer> {
     Ranges.check(spec, "--outage", outage, 3_600);
     Ranges.check(spec, "--heap", heap, 1 << 20);
     Path root = Path.of(System.getProperty("bench.root", "."));
-    Path folder =
-        Files.createTempDirectory(Files.createDirectories(root.resolve("target")), "chaos");
+    Path folder = Installation.newFolder(root, "chaos");
     try (MailSink mail = MailSink.start();
         Installation installation =
             Installation.start(

@@ -4,49 +4,111 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 
 /**
  * What a JVM takes over from a training run of the same service: classes as they were loaded and
  * linked, and what its methods were busy with (JEP 483, 514 and 515). The file stands beside the
- * jar and holds for that very jar.
+ * jar and holds for that very jar and JDK.
  */
 public enum AotCache {
   /** Start as a JVM starts that knows nothing. */
-  NONE,
-  /** Start with the cache, where there is one. */
-  USED,
-  /** Write the cache when the process ends in good order, which takes it some seconds more. */
-  MADE;
+  NONE(Duration.ofSeconds(60)),
+  /** Start with the cache where there is one, and not at all where the JVM cannot take it. */
+  USED(Duration.ofSeconds(60)),
+  /** Write the cache, to the folder of the run, when the process ends in good order. */
+  MADE(Duration.ofMinutes(3));
 
   private static final String NAME = "app.aot";
 
-  List<String> options(Path jar) {
-    Path cache = jar.resolveSibling(NAME);
+  /** What a JVM of JDK 25 says when all of its cache is written. */
+  private static final String COMPLETE = "AOTCache creation is complete";
+
+  private final Duration longestStop;
+
+  AotCache(Duration longestStop) {
+    this.longestStop = longestStop;
+  }
+
+  /** After which time a process that was told to end is killed. */
+  Duration longestStop() {
+    return longestStop;
+  }
+
+  List<String> options(Path root, Path folder, Service service) {
     return switch (this) {
       case NONE -> List.of();
-      case USED -> isThere(jar) ? List.of("-XX:AOTCache=" + cache) : List.of();
-      case MADE -> List.of("-XX:AOTCacheOutput=" + cache);
+      case USED ->
+          isThere(root, service)
+              ? List.of("-XX:AOTCache=" + place(root, service), "-XX:AOTMode=on")
+              : List.of();
+      case MADE -> List.of("-XX:AOTCacheOutput=" + made(folder, service));
     };
   }
 
   /** Whether each of the packaged services has one, made after it was packaged. */
   public static boolean isThere(Path root, Iterable<Service> services) {
     for (Service service : services) {
-      if (!isThere(service.jar(root))) {
+      if (!isThere(root, service)) {
         return false;
       }
     }
     return true;
   }
 
-  private static boolean isThere(Path jar) {
-    Path cache = jar.resolveSibling(NAME);
+  /**
+   * Puts the caches of a training run that has ended well in their places, all or none.
+   *
+   * @throws IllegalStateException when one of them is not complete
+   */
+  static void keep(Path root, Path folder, Iterable<Service> services) {
     try {
-      return Files.exists(cache)
-          && Files.getLastModifiedTime(cache).compareTo(Files.getLastModifiedTime(jar)) >= 0;
+      for (Service service : services) {
+        Path log = folder.resolve(service.module() + ".log");
+        if (!Files.exists(made(folder, service)) || !Files.readString(log).contains(COMPLETE)) {
+          throw new IllegalStateException(
+              "%s left no complete AOT cache; see %s".formatted(service.module(), log));
+        }
+      }
+      for (Service service : services) {
+        Files.move(
+            made(folder, service), place(root, service), StandardCopyOption.REPLACE_EXISTING);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Leaves no service with one. */
+  public static void delete(Path root, Iterable<Service> services) {
+    try {
+      for (Service service : services) {
+        Files.deleteIfExists(place(root, service));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isThere(Path root, Service service) {
+    Path cache = place(root, service);
+    try {
+      return Files.exists(cache)
+          && Files.getLastModifiedTime(cache)
+                  .compareTo(Files.getLastModifiedTime(service.jar(root)))
+              >= 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path place(Path root, Service service) {
+    return service.jar(root).resolveSibling(NAME);
+  }
+
+  private static Path made(Path folder, Service service) {
+    return folder.resolve(service.module() + ".aot");
   }
 }

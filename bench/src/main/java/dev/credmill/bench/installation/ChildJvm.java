@@ -19,10 +19,7 @@ import java.util.stream.Stream;
  * be killed, frozen and started again; calls from several threads take turns.
  */
 public final class ChildJvm implements AutoCloseable {
-
-  /** An AOT cache is written meanwhile. */
-  private static final Duration LONGEST_STOP = Duration.ofMinutes(3);
-
+  private static final Duration LONGEST_STOP = Duration.ofSeconds(60);
   private static final Pattern COLLECTION = Pattern.compile("(\\d+)M->(\\d+)M\\(\\d+M\\)");
   private static final long MEBIBYTE = 1L << 20;
 
@@ -214,19 +211,30 @@ public final class ChildJvm implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
+  public void close() {
+    close(LONGEST_STOP);
+  }
+
+  /** Ends it in good order, or, after that time, with all that it has started. */
+  synchronized void close(Duration longest) {
     try {
       thaw();
       process.getOutputStream().close();
       process.destroy();
-      if (!process.waitFor(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS)) {
-        process.destroyForcibly();
+      if (!process.waitFor(longest.toSeconds(), TimeUnit.SECONDS)) {
+        destroyAll();
       }
     } catch (IOException | UncheckedIOException e) {
-      process.destroyForcibly();
+      destroyAll();
     } catch (InterruptedException e) {
-      process.destroyForcibly();
+      destroyAll();
       Thread.currentThread().interrupt();
     }
+  }
+
+  private void destroyAll() {
+    List<ProcessHandle> children = process.descendants().toList();
+    process.destroyForcibly();
+    children.forEach(ProcessHandle::destroyForcibly);
   }
 }

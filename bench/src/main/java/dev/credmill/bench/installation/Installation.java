@@ -103,7 +103,7 @@ public final class Installation implements AutoCloseable {
     if (!Files.exists(jar)) {
       throw new IllegalStateException(service.module() + " is not packaged: " + jar);
     }
-    List<String> arguments = new ArrayList<>(aot.options(jar));
+    List<String> arguments = new ArrayList<>(aot.options(root, folder, service));
     arguments.addAll(service.options(postgresqlPort, port));
     arguments.add("-Djava.io.tmpdir=" + temporary(service));
     arguments.addAll(options);
@@ -181,6 +181,20 @@ public final class Installation implements AutoCloseable {
   /** Everything that a killed Kafka has written. */
   public void deleteKafkaData() {
     delete(folder.resolve("kafka"));
+  }
+
+  /** Puts the AOT caches that closed services have left in their places. */
+  public void keepAotCaches() {
+    AotCache.keep(root, folder, services.keySet());
+  }
+
+  /** A new folder for everything that programs of this module write. */
+  public static Path newFolder(Path root, String name) {
+    try {
+      return Files.createTempDirectory(Files.createDirectories(root.resolve("target")), name);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** A folder and all that is in it. */
@@ -294,7 +308,9 @@ public final class Installation implements AutoCloseable {
 
   @Override
   public void close() {
-    services.values().forEach(instances -> instances.forEach(one -> one.jvm().close()));
+    services
+        .values()
+        .forEach(instances -> instances.forEach(one -> one.jvm().close(aot.longestStop())));
     kafka.close();
     postgresql.close();
   }

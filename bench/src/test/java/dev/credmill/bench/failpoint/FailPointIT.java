@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.credmill.bench.chaos.Sheet;
+import dev.credmill.bench.installation.AotCache;
 import dev.credmill.bench.installation.Api;
 import dev.credmill.bench.installation.Installation;
 import dev.credmill.bench.installation.Instance;
@@ -46,6 +47,7 @@ class FailPointIT {
             Path.of(".."),
             folder,
             HEAP,
+            AotCache.NONE, // which no JVM takes that has an agent
             EnumSet.allOf(Service.class),
             points.option(),
             "-Dnotification.email.host=127.0.0.1",

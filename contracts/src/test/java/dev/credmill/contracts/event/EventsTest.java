@@ -98,27 +98,13 @@ class EventsTest {
   void whatCannotBeReadIsLeftOutAndTheRestIsKept() {
     // Given
     byte[] good = Events.write(requested(NOW, "{}"));
-    byte[] newer =
-        new String(good, StandardCharsets.UTF_8)
-            .replaceFirst("\\{", "{\"addedLater\":true,")
-            .getBytes(StandardCharsets.UTF_8);
-    byte[] nested =
-        new String(good, StandardCharsets.UTF_8)
-            .replaceFirst("\\{", "{\"addedLater\":{\"run\":[2,{\"run\":3}]},")
-            .getBytes(StandardCharsets.UTF_8);
+    byte[] newer = changed(good, "{\"row\"", "{\"addedLater\":true,\"row\"");
+    byte[] nested = changed(good, "{\"row\"", "{\"addedLater\":{\"run\":[2,{\"run\":3}]},\"row\"");
     byte[] ofAnotherType =
-        new String(good, StandardCharsets.UTF_8)
-            .replace("\"definitionId\":\"diploma\"", "\"definitionId\":{\"id\":\"diploma\"}")
-            .getBytes(StandardCharsets.UTF_8);
-    byte[] withoutRow =
-        new String(good, StandardCharsets.UTF_8)
-            .replace("\"row\":", "\"line\":")
-            .getBytes(StandardCharsets.UTF_8);
+        changed(good, "\"definitionId\":\"diploma\"", "\"definitionId\":{\"id\":\"diploma\"}");
+    byte[] withoutRow = changed(good, "\"row\":", "\"line\":");
     byte[] cut = Arrays.copyOf(good, good.length - 20);
-    byte[] impossible =
-        new String(good, StandardCharsets.UTF_8)
-            .replace("\"number\":1234", "\"number\":1")
-            .getBytes(StandardCharsets.UTF_8);
+    byte[] impossible = changed(good, "\"number\":1234", "\"number\":1");
     // When
     List<CredentialRequested> read =
         read(
@@ -164,6 +150,12 @@ class EventsTest {
     assertThatThrownBy(
             () -> new CredentialRequested(ROW, 1, ACME, "diploma", null, 1_232, NOW, null, "{}"))
         .hasMessageContaining("1232");
+  }
+
+  private static byte[] changed(byte[] json, String from, String to) {
+    String text = new String(json, StandardCharsets.UTF_8);
+    assertThat(text).contains(from);
+    return text.replace(from, to).getBytes(StandardCharsets.UTF_8);
   }
 
   private static CredentialRequested requested(Instant validUntil, String claims) {
