@@ -43,6 +43,14 @@ public final class Database implements AutoCloseable {
    * @param port where to listen; 0 takes a free one
    */
   public static Database start(Path folder, int port) {
+    return start(folder, port, "256MB");
+  }
+
+  /**
+   * @param sharedBuffers how much memory the server keeps pages in, as PostgreSQL writes it; used
+   *     as data comes
+   */
+  public static Database start(Path folder, int port, String sharedBuffers) {
     try {
       Files.createDirectories(folder);
       stopLeftover(folder);
@@ -63,7 +71,7 @@ public final class Database implements AutoCloseable {
               .setServerConfig("full_page_writes", "on")
               .setServerConfig("listen_addresses", "127.0.0.1")
               .setServerConfig("max_connections", "120")
-              .setServerConfig("shared_buffers", "256MB")
+              .setServerConfig("shared_buffers", sharedBuffers)
               .setServerConfig("max_wal_size", "4GB")
               .setServerConfig("checkpoint_timeout", "15min");
       if (port != 0) {

@@ -27,6 +27,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 @ApplicationScoped
 class CredentialOutcomes {
   private final EventConsumers consumers;
+  private final IssuedRows issuedRows;
   private final OutcomeTable table;
   private final Counts counts;
   private final MessagesWanted messages;
@@ -35,12 +36,14 @@ class CredentialOutcomes {
 
   CredentialOutcomes(
       EventConsumers consumers,
+      IssuedRows issuedRows,
       OutcomeTable table,
       Counts counts,
       MessagesWanted messages,
       EventPublisher publisher,
       Issue issue) {
     this.consumers = consumers;
+    this.issuedRows = issuedRows;
     this.table = table;
     this.counts = counts;
     this.messages = messages;
@@ -69,7 +72,7 @@ class CredentialOutcomes {
       throws SQLException {
     Counts.Changes changes = new Counts.Changes();
     for (Map.Entry<BatchId, List<CredentialOutcome.Issued>> batch : issued.entrySet()) {
-      table.issued(batch.getKey(), batch.getValue(), changes);
+      issuedRows.add(batch.getKey(), batch.getValue(), changes);
     }
     table.refused(refused, changes);
     counts.apply(changes, slot);

@@ -23,15 +23,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.postgresql.PGConnection;
 
 /**
@@ -40,32 +37,6 @@ import org.postgresql.PGConnection;
  */
 @ApplicationScoped
 class OutcomeTable {
-  /**
-   * Each row is looked up by its key, whatever the planner knows of a batch that was stored a
-   * moment ago: "offset 0" keeps it from turning the look-up into a join with all of the batch.
-   */
-  private static final String ISSUED =
-      """
-      with issued as (
-        insert into row_credential (
-          batch_id, number, issued_at, email_delivery, sms_delivery, credential_id, link_token)
-        select b.id, u.number, timestamptz 'epoch' + u.issued_at * interval '1 microsecond',
-               b.email, b.sms, u.credential_id, u.link_token
-        from unnest(?::int[], ?::int[], ?::text[], ?::text[], ?::bigint[])
-               as u (number, run, credential_id, link_token, issued_at)
-        cross join (
-          select id, case when ? = any(media) then 'PENDING' else 'NOT_REQUESTED' end::delivery_state as email,
-                 case when ? = any(media) then 'PENDING' else 'NOT_REQUESTED' end::delivery_state as sms
-          from batch where id = ?) b
-        where exists (
-          select from sheet_row r
-          where r.batch_id = b.id and r.number = u.number and r.run = u.run and r.issue = 'READY'
-          offset 0)
-        on conflict do nothing
-        returning email_delivery, sms_delivery)
-      select email_delivery::text, sms_delivery::text, count(*) from issued group by 1, 2
-      """;
-
   private static final String REFUSED =
       """
       update sheet_row r set issue = 'FAILED', problem = ?
@@ -96,48 +67,6 @@ class OutcomeTable {
   OutcomeTable(@DataSource("batch") AgroalDataSource database, ObjectMapper json) {
     this.database = database;
     this.json = json;
-  }
-
-  /**
-   * Writes down that rows of one batch are issued.
-   *
-   * @param outcomes in the order of their rows, so that two who write the same never wait for each
-   *     other in a circle
-   */
-  void issued(BatchId batch, List<CredentialOutcome.Issued> outcomes, Counts.Changes changes)
-      throws SQLException {
-    try (Connection connection = database.getConnection();
-        PreparedStatement update = connection.prepareStatement(ISSUED)) {
-      // Arrays of primitives go over in binary; boxed ones as text, for ten times the time.
-      PGConnection arrays = connection.unwrap(PGConnection.class);
-      update.setArray(1, arrays.createArrayOf("int4", numbers(outcomes)));
-      update.setArray(
-          2,
-          arrays.createArrayOf(
-              "int4", outcomes.stream().mapToInt(CredentialOutcome.Issued::run).toArray()));
-      update.setArray(
-          3, texts(arrays, outcomes.stream().map(CredentialOutcome.Issued::credentialId)));
-      update.setArray(4, texts(arrays, outcomes.stream().map(CredentialOutcome.Issued::linkToken)));
-      update.setArray(
-          5,
-          arrays.createArrayOf(
-              "int8", outcomes.stream().mapToLong(o -> micros(o.issuedAt())).toArray()));
-      update.setString(6, Medium.EMAIL.name());
-      update.setString(7, Medium.SMS.name());
-      update.setObject(8, batch.value());
-      try (ResultSet changed = update.executeQuery()) {
-        while (changed.next()) {
-          int rows = changed.getInt(3);
-          changes.add(batch, Counter.ISSUED, rows);
-          count(changes, batch, Medium.EMAIL, DeliveryStatus.valueOf(changed.getString(1)), rows);
-          count(changes, batch, Medium.SMS, DeliveryStatus.valueOf(changed.getString(2)), rows);
-        }
-      }
-    }
-  }
-
-  private static long micros(Instant time) {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, time);
   }
 
   /** What several rows have in common that cannot be issued; seldom are there many. */
@@ -217,10 +146,6 @@ class OutcomeTable {
 
   private static int[] numbers(List<? extends CredentialOutcome> outcomes) {
     return outcomes.stream().mapToInt(outcome -> outcome.row().number()).toArray();
-  }
-
-  private static Array texts(PGConnection arrays, Stream<String> texts) throws SQLException {
-    return arrays.createArrayOf("text", texts.toArray(String[]::new));
   }
 
   private static Array batches(Connection connection, List<RowId> rows) throws SQLException {

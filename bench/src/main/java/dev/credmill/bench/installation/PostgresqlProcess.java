@@ -6,13 +6,17 @@ import java.nio.file.Path;
 
 /** PostgreSQL, kept by a process of its own until standard input ends. */
 final class PostgresqlProcess {
+  /** Of a machine with 8 GB, the quarter that PostgreSQL's manual begins with (19.4.1). */
+  private static final String SHARED_BUFFERS = "2GB";
+
   private PostgresqlProcess() {}
 
   /**
    * @param arguments the folder of its data, and the port
    */
   public static void main(String[] arguments) throws IOException {
-    Database database = Database.start(Path.of(arguments[0]), Integer.parseInt(arguments[1]));
+    Database database =
+        Database.start(Path.of(arguments[0]), Integer.parseInt(arguments[1]), SHARED_BUFFERS);
     Runtime.getRuntime().addShutdownHook(new Thread(database::close));
     System.out.println("ready");
     while (System.in.read() >= 0) {

@@ -1,0 +1,133 @@
+package dev.credmill.batch.outcome;
+
+import dev.credmill.batch.status.Counter;
+import dev.credmill.batch.status.Counts;
+import dev.credmill.contracts.database.BinaryCopy;
+import dev.credmill.contracts.event.CredentialOutcome.Issued;
+import dev.credmill.contracts.event.DeliveryStatus;
+import dev.credmill.contracts.event.Medium;
+import dev.credmill.contracts.id.BatchId;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.agroal.DataSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import org.postgresql.PGConnection;
+
+/**
+ * Writes down which rows are issued, a list at a time. A repeated or late answer is left out; two
+ * that come at the same time meet at the primary key, and whoever is second fails and, asked once
+ * more, leaves it out.
+ */
+@ApplicationScoped
+class IssuedRows {
+  /**
+   * Each row is looked up by its key, whatever the planner knows of a batch that was stored a
+   * moment ago: "offset 0" keeps it from turning the look-up into a join with all of the batch.
+   */
+  private static final String NOT_ISSUED_YET =
+      """
+      select u.place::int, b.email, b.sms
+      from unnest(?::int[], ?::int[]) with ordinality as u (number, run, place)
+      cross join (
+        select id, ? = any(media) as email, ? = any(media) as sms from batch where id = ?) b
+      where exists (
+          select from sheet_row r
+          where r.batch_id = b.id and r.number = u.number and r.run = u.run and r.issue = 'READY'
+          offset 0)
+        and not exists (
+          select from row_credential c where c.batch_id = b.id and c.number = u.number offset 0)
+      order by u.place
+      """;
+
+  /** For half of what an insert takes that looks at each. */
+  private static final String COPY =
+      """
+      copy row_credential (batch_id, number, issued_at, email_delivery, sms_delivery, credential_id, link_token)
+      from stdin (format binary)
+      """;
+
+  private static final int ENTRY = 200; // bytes, about
+
+  private final AgroalDataSource database;
+
+  IssuedRows(@DataSource("batch") AgroalDataSource database) {
+    this.database = database;
+  }
+
+  /**
+   * Writes down that rows of one batch are issued.
+   *
+   * @param outcomes in the order of their rows, so that two who write the same never wait for each
+   *     other in a circle
+   * @throws SQLException when somebody else has written one of them meanwhile, among other reasons;
+   *     nothing of the transaction stands then
+   */
+  void add(BatchId batch, List<Issued> outcomes, Counts.Changes changes) throws SQLException {
+    try (Connection connection = database.getConnection();
+        PreparedStatement select = connection.prepareStatement(NOT_ISSUED_YET)) {
+      // Arrays of primitives go over in binary; boxed ones as text, for ten times the time.
+      PGConnection arrays = connection.unwrap(PGConnection.class);
+      int[] numbers = outcomes.stream().mapToInt(o -> o.row().number()).toArray();
+      select.setArray(1, arrays.createArrayOf("int4", numbers));
+      select.setArray(
+          2, arrays.createArrayOf("int4", outcomes.stream().mapToInt(Issued::run).toArray()));
+      select.setString(3, Medium.EMAIL.name());
+      select.setString(4, Medium.SMS.name());
+      select.setObject(5, batch.value());
+      try (ResultSet found = select.executeQuery()) {
+        copy(connection, batch, outcomes, found, changes);
+      }
+    }
+  }
+
+  private static void copy(
+      Connection connection,
+      BatchId batch,
+      List<Issued> outcomes,
+      ResultSet found,
+      Counts.Changes changes)
+      throws SQLException {
+    BinaryCopy entries = new BinaryCopy(7, outcomes.size() * ENTRY);
+    DeliveryStatus email = DeliveryStatus.NOT_REQUESTED;
+    DeliveryStatus sms = DeliveryStatus.NOT_REQUESTED;
+    int added = 0;
+    int last = 0;
+    while (found.next()) {
+      Issued outcome = outcomes.get(found.getInt(1) - 1);
+      int number = outcome.row().number();
+      if (number == last) {
+        continue; // came twice in this list
+      }
+      last = number;
+      email = wanted(found.getBoolean(2)); // of the batch, so the same for every row
+      sms = wanted(found.getBoolean(3));
+      entries
+          .row()
+          .uuid(batch.value())
+          .int4(number)
+          .time(outcome.issuedAt())
+          .text(email.name())
+          .text(sms.name())
+          .text(outcome.credentialId())
+          .text(outcome.linkToken());
+      added++;
+    }
+    entries.send(connection, COPY);
+    changes.add(batch, Counter.ISSUED, added);
+    count(changes, batch, Medium.EMAIL, email, added);
+    count(changes, batch, Medium.SMS, sms, added);
+  }
+
+  private static DeliveryStatus wanted(boolean medium) {
+    return medium ? DeliveryStatus.PENDING : DeliveryStatus.NOT_REQUESTED;
+  }
+
+  private static void count(
+      Counts.Changes changes, BatchId batch, Medium medium, DeliveryStatus status, int rows) {
+    Counter.of(medium, status).ifPresent(counter -> changes.add(batch, counter, rows));
+  }
+}
