@@ -8,12 +8,12 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 
 /** The limits as they are by default, or with one of them changed. */
-final class Limits {
-  static final BatchConfig DEFAULT = builder().build().getConfigMapping(BatchConfig.class);
+public final class Limits {
+  public static final BatchConfig DEFAULT = builder().build().getConfigMapping(BatchConfig.class);
 
   private Limits() {}
 
-  static BatchConfig with(String setting, String value) {
+  public static BatchConfig with(String setting, String value) {
     return builder()
         .withDefaultValue("batch." + setting, value)
         .build()
