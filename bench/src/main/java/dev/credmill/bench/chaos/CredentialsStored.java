@@ -80,11 +80,11 @@ final class CredentialsStored {
 
   /** Of a cancelled batch each row may have been either out already or not. */
   private static String must(Sheet sheet, Row row) {
-    if (!sheet.valid(row.number())) {
+    if (!sheet.validAtLast(row.number())) {
       return "INVALID";
     }
     return switch (sheet.fate()) {
-      case ISSUED -> "ISSUED";
+      case ISSUED, PAUSED, CORRECTED -> "ISSUED";
       case LEFT -> "READY";
       case CANCELLED -> row.issue().equals("CANCELLED") ? "CANCELLED" : "ISSUED";
     };

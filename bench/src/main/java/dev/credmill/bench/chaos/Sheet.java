@@ -6,6 +6,8 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
+import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 
 /**
  * A sheet of course certificates whose every cell follows from seed and number, so that what must
@@ -35,6 +37,10 @@ public record Sheet(long seed, int ordinal, Owner owner, Fate fate, int rows) {
   public enum Fate {
     /** Issued at once, invalid rows left out. */
     ISSUED,
+    /** Issued at once, paused and resumed on the way. */
+    PAUSED,
+    /** Issued at once, the invalid rows corrected afterwards. */
+    CORRECTED,
     /** Issued at once, cancelled on the way. */
     CANCELLED,
     /** Looked at and never started. */
@@ -45,14 +51,20 @@ public record Sheet(long seed, int ordinal, Owner owner, Fate fate, int rows) {
     return rows + 1;
   }
 
-  public boolean valid(int number) {
+  /** As it was uploaded. */
+  private boolean valid(int number) {
     return number % ONE_IN != 7;
+  }
+
+  /** After what its issuer has corrected. */
+  public boolean validAtLast(int number) {
+    return fate == Fate.CORRECTED || valid(number);
   }
 
   public int validRows() {
     int valid = 0;
     for (int number = 2; number <= lastNumber(); number++) {
-      valid += valid(number) ? 1 : 0;
+      valid += validAtLast(number) ? 1 : 0;
     }
     return valid;
   }
@@ -66,10 +78,9 @@ public record Sheet(long seed, int ordinal, Owner owner, Fate fate, int rows) {
     return seed + "-" + ordinal + "-" + number;
   }
 
+  /** Where the message goes; no two rows of the run share it. */
   public String email(int number) {
-    return valid(number)
-        ? "recipient.%d.%d.%d@example.org".formatted(seed, ordinal, number)
-        : "no address";
+    return "recipient.%d.%d.%d@example.org".formatted(seed, ordinal, number);
   }
 
   /** The same for every attempt to upload it. */
@@ -78,18 +89,36 @@ public record Sheet(long seed, int ordinal, Owner owner, Fate fate, int rows) {
   }
 
   public Path write(Path folder) {
-    Path file = folder.resolve("sheet-" + ordinal + ".csv");
-    try (Writer out = Files.newBufferedWriter(file)) {
-      out.write("Reference,First Name,Last Name,Email,Course,Hours,Completed On\r\n");
-      for (int number = 2; number <= lastNumber(); number++) {
-        out.write(
-            "%1$s,Recipient,%1$s,%2$s,Sampling of rivers,%3$d,2026-%4$02d-%5$02d\r\n"
+    return write(
+        folder.resolve("sheet-" + ordinal + ".csv"),
+        "Reference,First Name,Last Name,Email,Course,Hours,Completed On",
+        _ -> true,
+        number ->
+            "%1$s,Recipient,%1$s,%2$s,Sampling of rivers,%3$d,2026-%4$02d-%5$02d"
                 .formatted(
                     reference(number),
-                    email(number),
+                    valid(number) ? email(number) : "no address",
                     1 + number % 400,
                     1 + number % 12,
                     1 + number % 28));
+  }
+
+  /** What its issuer uploads afterwards: the rows that were invalid, and of them what changes. */
+  public Path writeCorrections(Path folder) {
+    return write(
+        folder.resolve("corrections-" + ordinal + ".csv"),
+        "Reference,Email",
+        number -> !valid(number),
+        number -> reference(number) + ',' + email(number));
+  }
+
+  private Path write(Path file, String header, IntPredicate which, IntFunction<String> line) {
+    try (Writer out = Files.newBufferedWriter(file)) {
+      out.write(header + "\r\n");
+      for (int number = 2; number <= lastNumber(); number++) {
+        if (which.test(number)) {
+          out.write(line.apply(number) + "\r\n");
+        }
       }
       return file;
     } catch (IOException e) {

@@ -63,6 +63,8 @@ final class Uploads {
 
   private static Sheet.Fate fate(int ordinal) {
     return switch (ordinal % 8) {
+      case 1 -> Sheet.Fate.PAUSED;
+      case 3, 4 -> Sheet.Fate.CORRECTED;
       case 5 -> Sheet.Fate.CANCELLED;
       case 6 -> Sheet.Fate.LEFT;
       default -> Sheet.Fate.ISSUED;
@@ -85,20 +87,39 @@ final class Uploads {
       fields.put("onInvalidRows", "skip");
       fields.put("mode", sheet.fate() == Sheet.Fate.LEFT ? "REVIEW" : "ISSUE");
       insist(() -> acknowledged.put(sheet, api.upload(file, fields, sheet.idempotencyKey())));
-      if (sheet.fate() == Sheet.Fate.CANCELLED) {
-        insist(
-            () -> {
-              try {
-                api.post("/v1/batches/" + acknowledged.get(sheet) + "/cancel", "");
-                cancelled.add(acknowledged.get(sheet));
-              } catch (Api.Refused e) {
-                if (e.status() != 409) {
-                  throw e;
-                }
-                // Too late: it had come to its end.
-              }
-            });
+      act(api, sheet);
+    }
+  }
+
+  /** What the issuer does with a batch that is under way. */
+  private void act(Api api, Sheet sheet) {
+    String id = acknowledged.get(sheet);
+    switch (sheet.fate()) {
+      case ISSUED, LEFT -> {}
+      case PAUSED -> {
+        insist(() -> api.await(id, batch -> batch.hasNonNull("startedAt")));
+        insist(() -> api.post("/v1/batches/" + id + "/pause", ""));
+        sleep(PAUSE_MILLIS);
+        insist(() -> api.post("/v1/batches/" + id + "/resume", ""));
       }
+      case CORRECTED -> {
+        Path corrections = sheet.writeCorrections(folder);
+        insist(() -> api.await(id, batch -> batch.hasNonNull("startedAt")));
+        insist(() -> api.correct(id, corrections));
+      }
+      case CANCELLED -> insist(() -> cancel(api, id));
+    }
+  }
+
+  private void cancel(Api api, String id) {
+    try {
+      api.post("/v1/batches/" + id + "/cancel", "");
+      cancelled.add(id);
+    } catch (Api.Refused e) {
+      if (e.status() != 409) {
+        throw e;
+      }
+      // Too late: it had come to its end.
     }
   }
 

@@ -52,15 +52,20 @@ public final class Api {
    * @throws Refused when the answer is not 2xx
    */
   public String upload(Path sheet, Map<String, String> fields, String idempotencyKey) {
-    String boundary = "bench-" + UUID.randomUUID();
     return json(send(
-            request("/v1/batches")
-                .header("Content-Type", "multipart/form-data; boundary=" + boundary)
-                .header("Idempotency-Key", idempotencyKey)
-                .POST(multipart(boundary, sheet, fields))
-                .build()))
+            form("/v1/batches", sheet, fields).header("Idempotency-Key", idempotencyKey).build()))
         .path("id")
         .asText();
+  }
+
+  /**
+   * Uploads corrected rows.
+   *
+   * @throws UncheckedIOException when no answer came
+   * @throws Refused when the answer is not 2xx
+   */
+  public JsonNode correct(String id, Path sheet) {
+    return json(send(form("/v1/batches/" + id + "/corrections", sheet, Map.of()).build()));
   }
 
   public JsonNode batch(String id) {
@@ -109,6 +114,13 @@ public final class Api {
       batch = batch(id);
     }
     return batch;
+  }
+
+  private HttpRequest.Builder form(String path, Path file, Map<String, String> fields) {
+    String boundary = "bench-" + UUID.randomUUID();
+    return request(path)
+        .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+        .POST(multipart(boundary, file, fields));
   }
 
   private static BodyPublisher multipart(String boundary, Path file, Map<String, String> fields) {
