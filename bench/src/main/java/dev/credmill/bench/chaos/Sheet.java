@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.UUID;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * A sheet of course certificates whose every cell follows from seed and number, so that what must
@@ -54,6 +55,10 @@ public record Sheet(long seed, int ordinal, Owner owner, Fate fate, int rows) {
   /** As it was uploaded. */
   private boolean valid(int number) {
     return number % ONE_IN != 7;
+  }
+
+  public boolean hasInvalidRows() {
+    return IntStream.rangeClosed(2, lastNumber()).anyMatch(number -> !valid(number));
   }
 
   /** After what its issuer has corrected. */

@@ -103,9 +103,11 @@ final class Uploads {
         insist(() -> api.post("/v1/batches/" + id + "/resume", ""));
       }
       case CORRECTED -> {
-        Path corrections = sheet.writeCorrections(folder);
-        insist(() -> api.await(id, batch -> batch.hasNonNull("startedAt")));
-        insist(() -> api.correct(id, corrections));
+        if (sheet.hasInvalidRows()) {
+          Path corrections = sheet.writeCorrections(folder);
+          insist(() -> api.await(id, batch -> batch.hasNonNull("startedAt")));
+          insist(() -> api.correct(id, corrections));
+        }
       }
       case CANCELLED -> insist(() -> cancel(api, id));
     }
