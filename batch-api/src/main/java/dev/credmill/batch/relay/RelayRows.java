@@ -83,29 +83,39 @@ public class RelayRows {
     }
   }
 
-  /**
-   * Rows behind a number that nobody has reserved yet, looked for in a stretch of that many
-   * numbers, then in wider ones: told of no end, PostgreSQL may read all rest of the batch to find
-   * the next thousand.
-   */
+  /** Rows behind a number that nobody has reserved yet. */
   Chunk next(Batch batch, List<CredentialDefinition> definitions, int run, int after, int most)
       throws SQLException {
-    Gathered gathered = new Gathered(most);
-    int from = after;
-    for (long stretch = most; gathered.room() > 0 && from < batch.lastNumber; stretch *= WIDER) {
-      int to = (int) Math.min(from + stretch, batch.lastNumber);
-      read(NOT_RESERVED, batch, definitions, run, from, to, gathered);
-      from = to;
-    }
-    return gathered.chunk();
+    return gather(NOT_RESERVED, batch, definitions, run, after, batch.lastNumber, most);
   }
 
   /** Rows with numbers in (after, upTo] that are reserved and have no answer. */
   Chunk unanswered(
       Batch batch, List<CredentialDefinition> definitions, int run, int after, int upTo, int most)
       throws SQLException {
+    return gather(UNANSWERED, batch, definitions, run, after, upTo, most);
+  }
+
+  /**
+   * The first rows in (after, upTo], looked for in a stretch of that many numbers, then in wider
+   * ones: told of no near end, PostgreSQL may read all rest of the batch to find the next thousand.
+   */
+  private Chunk gather(
+      String sql,
+      Batch batch,
+      List<CredentialDefinition> definitions,
+      int run,
+      int after,
+      int upTo,
+      int most)
+      throws SQLException {
     Gathered gathered = new Gathered(most);
-    read(UNANSWERED, batch, definitions, run, after, upTo, gathered);
+    int from = after;
+    for (long stretch = most; gathered.room() > 0 && from < upTo; stretch *= WIDER) {
+      int to = (int) Math.min(from + stretch, upTo);
+      read(sql, batch, definitions, run, from, to, gathered);
+      from = to;
+    }
     return gathered.chunk();
   }
 
