@@ -32,8 +32,9 @@ import java.util.UUID;
 import org.postgresql.PGConnection;
 
 /**
- * Writes answers to rows, a list at a time. Every update is guarded by the state that it leaves, so
- * a repeated or late answer changes nothing; what really changed is returned and counted.
+ * Writes refusals and deliveries to rows, a list at a time. Every update is guarded by the state
+ * that it leaves, so a repeated or late answer changes nothing; what really changed is returned and
+ * counted.
  */
 @ApplicationScoped
 class OutcomeTable {

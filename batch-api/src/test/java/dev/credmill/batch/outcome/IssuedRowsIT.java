@@ -9,6 +9,7 @@ import dev.credmill.batch.Api;
 import dev.credmill.batch.CatalogueTestResource;
 import dev.credmill.batch.status.Counts;
 import dev.credmill.contracts.event.CredentialOutcome.Issued;
+import dev.credmill.contracts.event.EventPublisher;
 import dev.credmill.contracts.id.BatchId;
 import dev.credmill.contracts.id.RowId;
 import io.agroal.api.AgroalDataSource;
@@ -41,6 +42,7 @@ class IssuedRowsIT {
 
   @Inject IssuedRows rows;
   @Inject Counts counts;
+  @Inject EventPublisher publisher;
 
   @Inject
   @DataSource("batch")
@@ -98,6 +100,24 @@ class IssuedRowsIT {
     assertThat(Api.ACME.batch(id).getInt("counts.issued")).isEqualTo(3);
   }
 
+  @Test
+  void aConsumerThatWasSecondAsksOnceMoreAndStaysUp() {
+    // Given
+    String id = issuing(3);
+    // When
+    QuarkusTransaction.requiringNew()
+        .call(
+            () -> {
+              add(id, issued(id, 1, 2, 3));
+              publisher.publish(issued(id, 1, 2, 3, 4));
+              await().until(this::somebodyWaits);
+              return null;
+            });
+    // Then
+    Api.ACME.untilBatch(id, batch -> batch.getInt("counts.issued") == 3);
+    Api.ACME.request().get("/q/health/live").then().statusCode(200);
+  }
+
   private static String issuing(int size, String... parts) {
     List<String> all = new ArrayList<>(List.of("definitionId", "diploma", "mode", "ISSUE"));
     all.addAll(List.of(parts));
@@ -122,7 +142,11 @@ class IssuedRowsIT {
         Statement statement = connection.createStatement();
         ResultSet waiting =
             statement.executeQuery(
-                "select exists (select from pg_locks where locktype = 'transactionid' and not granted)")) {
+                """
+                select exists (
+                  select from pg_locks l join pg_stat_activity a using (pid)
+                  where not l.granted and a.query like 'copy row_credential%')
+                """)) {
       waiting.next();
       return waiting.getBoolean(1);
     }
