@@ -152,8 +152,8 @@ final class Bench implements Callable<Integer> {
     return 0;
   }
 
-  /** What was measured stands, even if some of gigabytes of data stay. */
-  private static void forget(Path folder) {
+  /** What was done stands, even if some of gigabytes of data stay. */
+  static void forget(Path folder) {
     try {
       Installation.delete(folder);
     } catch (UncheckedIOException e) {

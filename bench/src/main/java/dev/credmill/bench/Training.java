@@ -76,7 +76,7 @@ final class Training implements Callable<Integer> {
       installation.close();
       installation.keepAotCaches();
     }
-    Installation.delete(folder);
+    Bench.forget(folder);
   }
 
   private static void train(Installation installation, Path folder, int rows) throws IOException {

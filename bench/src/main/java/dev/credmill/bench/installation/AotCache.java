@@ -2,6 +2,7 @@ package dev.credmill.bench.installation;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -22,6 +23,11 @@ public enum AotCache {
   MADE(Duration.ofMinutes(3));
 
   private static final String NAME = "app.aot";
+
+  /** Beside the cache: which JDK made it. No other takes it. */
+  private static final String MAKER = "app.aot.jdk";
+
+  private static final String JDK = System.getProperty("java.vm.version");
 
   /** What a JVM of JDK 25 says when all of its cache is written. */
   private static final String COMPLETE = "AOTCache creation is complete";
@@ -48,7 +54,7 @@ public enum AotCache {
     };
   }
 
-  /** Whether each of the packaged services has one, made after it was packaged. */
+  /** Whether each of the packaged services has one, made by this JDK after it was packaged. */
   public static boolean isThere(Path root, Iterable<Service> services) {
     for (Service service : services) {
       if (!isThere(root, service)) {
@@ -59,7 +65,8 @@ public enum AotCache {
   }
 
   /**
-   * Puts the caches of a training run that has ended well in their places, all or none.
+   * Puts the caches of a training run that has ended well in their places once all of them are
+   * looked at.
    *
    * @throws IllegalStateException when one of them is not complete
    */
@@ -67,7 +74,8 @@ public enum AotCache {
     try {
       for (Service service : services) {
         Path log = folder.resolve(service.module() + ".log");
-        if (!Files.exists(made(folder, service)) || !Files.readString(log).contains(COMPLETE)) {
+        if (!Files.exists(made(folder, service))
+            || !new String(Files.readAllBytes(log), StandardCharsets.UTF_8).contains(COMPLETE)) {
           throw new IllegalStateException(
               "%s left no complete AOT cache; see %s".formatted(service.module(), log));
         }
@@ -75,6 +83,7 @@ public enum AotCache {
       for (Service service : services) {
         Files.move(
             made(folder, service), place(root, service), StandardCopyOption.REPLACE_EXISTING);
+        Files.writeString(maker(root, service), JDK);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -85,6 +94,7 @@ public enum AotCache {
   public static void delete(Path root, Iterable<Service> services) {
     try {
       for (Service service : services) {
+        Files.deleteIfExists(maker(root, service));
         Files.deleteIfExists(place(root, service));
       }
     } catch (IOException e) {
@@ -96,6 +106,8 @@ public enum AotCache {
     Path cache = place(root, service);
     try {
       return Files.exists(cache)
+          && Files.exists(maker(root, service))
+          && Files.readString(maker(root, service)).equals(JDK)
           && Files.getLastModifiedTime(cache)
                   .compareTo(Files.getLastModifiedTime(service.jar(root)))
               >= 0;
@@ -106,6 +118,10 @@ public enum AotCache {
 
   private static Path place(Path root, Service service) {
     return service.jar(root).resolveSibling(NAME);
+  }
+
+  private static Path maker(Path root, Service service) {
+    return service.jar(root).resolveSibling(MAKER);
   }
 
   private static Path made(Path folder, Service service) {

@@ -6,7 +6,9 @@ import java.nio.file.Path;
 
 /** PostgreSQL, kept by a process of its own until standard input ends. */
 final class PostgresqlProcess {
-  /** Of a machine with 8 GB, the quarter that PostgreSQL's manual begins with (19.4.1). */
+  /**
+   * Whatever the machine has: a quarter of 8 GB, with which PostgreSQL's manual begins (19.4.1).
+   */
   private static final String SHARED_BUFFERS = "2GB";
 
   private PostgresqlProcess() {}
