@@ -13,7 +13,12 @@ import java.util.Map;
 public class BackingTestResource implements QuarkusTestResourceLifecycleManager {
   private static final List<String> TOPICS =
       List.of(
-          "credential-requested", "credential-outcome", "delivery-requested", "delivery-outcome");
+          "credential-requested",
+          "credential-outcome",
+          "delivery-requested",
+          "delivery-outcome",
+          "status-requested",
+          "credential-changed");
   private static final List<String> SERVICES =
       List.of("registry", "batch", "issuance", "notification");
   private Database database;

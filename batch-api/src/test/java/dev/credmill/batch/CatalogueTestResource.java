@@ -128,6 +128,8 @@ public class CatalogueTestResource implements QuarkusTestResourceLifecycleManage
           "diploma",
           "P5Y",
           List.of("vc+jwt"),
+          null,
+          null,
           new CredentialDefinition.Display("Your diploma", null, "en"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -159,6 +161,8 @@ public class CatalogueTestResource implements QuarkusTestResourceLifecycleManage
           null,
           null,
           List.of("vc+jwt"),
+          null,
+          null,
           new CredentialDefinition.Display("Your membership", null, "en"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

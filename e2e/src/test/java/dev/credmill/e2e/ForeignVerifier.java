@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.text.ParseException;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 
@@ -79,9 +80,19 @@ final class ForeignVerifier {
     return address + (parts.length == 1 ? "/.well-known" : "") + "/did.json";
   }
 
-  /** The bit of a credential's status entry, from the list that the entry points to. */
+  /**
+   * Whether one of a credential's status entries speaks against it, from the lists they point to.
+   */
   boolean statusBit(JsonNode credential) {
-    JsonNode entry = credential.path("credentialStatus");
+    JsonNode status = credential.path("credentialStatus");
+    boolean set = false;
+    for (JsonNode entry : status.isArray() ? status : List.of(status)) {
+      set |= statusBit(credential, entry);
+    }
+    return set;
+  }
+
+  private boolean statusBit(JsonNode credential, JsonNode entry) {
     assertThat(entry.path("type").asText()).isEqualTo("BitstringStatusListEntry");
     JsonNode list = verified(Anyone.reads(entry.path("statusListCredential").asText()).strip());
     assertThat(issuer(list)).isEqualTo(issuer(credential));

@@ -34,8 +34,8 @@ class WholePipelineIT {
   private static final int SAMPLE_ROWS = 200;
   private static final Map<String, Set<String>> TOPICS_OF_GROUP =
       Map.of(
-          "batch-api", Set.of("credential-outcome", "delivery-outcome"),
-          "issuance-worker", Set.of("credential-requested"),
+          "batch-api", Set.of("credential-outcome", "delivery-outcome", "credential-changed"),
+          "issuance-worker", Set.of("credential-requested", "status-requested"),
           "notification-worker", Set.of("delivery-requested"));
 
   private static QuickstartProcess quickstart;

@@ -8,13 +8,16 @@ import dev.credmill.contracts.id.OrganizationId;
 import dev.credmill.contracts.registry.CertificateTemplate;
 import dev.credmill.contracts.registry.CredentialDefinition;
 import dev.credmill.contracts.registry.Organization;
+import dev.credmill.contracts.registry.StatusPurpose;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The registry's internal calls over real HTTP, with a small fixed catalogue. */
 public class RegistryTestResource implements QuarkusTestResourceLifecycleManager {
@@ -23,7 +26,7 @@ public class RegistryTestResource implements QuarkusTestResourceLifecycleManager
   public static final Organization GLOBEX = organization("globex", "Globex \"Training\" Ltd");
   public static final String TEMPLATE = "template-1";
 
-  /** Published, with a certificate. */
+  /** Published, with a certificate, can be suspended. */
   public static final CredentialDefinition DIPLOMA =
       definition("diploma-1", ACME, true, "DiplomaCredential", TEMPLATE, true);
 
@@ -136,6 +139,8 @@ public class RegistryTestResource implements QuarkusTestResourceLifecycleManager
           template,
           "P2Y",
           List.of("vc+jwt"),
+          certificate ? EnumSet.allOf(StatusPurpose.class) : EnumSet.of(StatusPurpose.REVOCATION),
+          Set.of(),
           new CredentialDefinition.Display("Your credential", null, "en"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

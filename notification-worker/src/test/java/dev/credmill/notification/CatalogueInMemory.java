@@ -64,6 +64,8 @@ class CatalogueInMemory implements RegistryClient {
         null,
         null,
         List.of("vc+jwt"),
+        null,
+        null,
         display);
   }
 

@@ -15,7 +15,12 @@ final class BackingServices implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(BackingServices.class);
   private static final List<String> TOPICS =
       List.of(
-          "credential-requested", "credential-outcome", "delivery-requested", "delivery-outcome");
+          "credential-requested",
+          "credential-outcome",
+          "delivery-requested",
+          "delivery-outcome",
+          "status-requested",
+          "credential-changed");
   private static final int PARTITIONS = 4;
 
   private final Database database;

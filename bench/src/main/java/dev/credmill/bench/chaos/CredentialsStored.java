@@ -147,13 +147,15 @@ final class CredentialsStored {
           || !ids.add(one.id())) {
         wrong.add("row %d of %s says %s".formatted(one.number(), one.batch(), name));
       }
-      JsonNode status = credential.path("credentialStatus");
-      String index =
-          status.path("statusListCredential").asText()
-              + '#'
-              + status.path("statusListIndex").asText();
-      if (!indexes.add(index)) {
-        shared.add(index);
+      JsonNode statuses = credential.path("credentialStatus");
+      for (JsonNode status : statuses.isArray() ? statuses : List.of(statuses)) {
+        String index =
+            status.path("statusListCredential").asText()
+                + '#'
+                + status.path("statusListIndex").asText();
+        if (!indexes.add(index)) {
+          shared.add(index);
+        }
       }
     }
     findings.add(

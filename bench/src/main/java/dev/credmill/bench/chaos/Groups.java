@@ -26,8 +26,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class Groups {
   private static final Map<String, List<String>> TOPICS_OF =
       Map.of(
-          "batch-api", List.of("credential-outcome", "delivery-outcome"),
-          "issuance-worker", List.of("credential-requested"),
+          "batch-api", List.of("credential-outcome", "delivery-outcome", "credential-changed"),
+          "issuance-worker", List.of("credential-requested", "status-requested"),
           "notification-worker", List.of("delivery-requested"));
   private static final Set<String> GROUPS = TOPICS_OF.keySet();
   private static final List<String> TOPICS =

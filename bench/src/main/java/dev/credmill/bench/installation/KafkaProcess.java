@@ -19,7 +19,12 @@ final class KafkaProcess {
     Runtime.getRuntime().addShutdownHook(new Thread(broker::close));
     broker.createTopics(
         List.of(
-            "credential-requested", "credential-outcome", "delivery-requested", "delivery-outcome"),
+            "credential-requested",
+            "credential-outcome",
+            "delivery-requested",
+            "delivery-outcome",
+            "status-requested",
+            "credential-changed"),
         PARTITIONS);
     System.out.println("ready");
     while (System.in.read() >= 0) {

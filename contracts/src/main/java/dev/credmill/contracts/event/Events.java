@@ -90,6 +90,8 @@ public final class Events {
       case CredentialOutcome _ -> Writers.OUTCOME;
       case DeliveryRequested _ -> Writers.DELIVERY_REQUESTED;
       case DeliveryOutcome _ -> Writers.DELIVERY_OUTCOME;
+      case StatusRequested _ -> Writers.STATUS_REQUESTED;
+      case CredentialChanged _ -> Writers.CREDENTIAL_CHANGED;
     };
   }
 
@@ -98,5 +100,7 @@ public final class Events {
     static final ObjectWriter OUTCOME = MAPPER.writerFor(CredentialOutcome.class);
     static final ObjectWriter DELIVERY_REQUESTED = MAPPER.writerFor(DeliveryRequested.class);
     static final ObjectWriter DELIVERY_OUTCOME = MAPPER.writerFor(DeliveryOutcome.class);
+    static final ObjectWriter STATUS_REQUESTED = MAPPER.writerFor(StatusRequested.class);
+    static final ObjectWriter CREDENTIAL_CHANGED = MAPPER.writerFor(CredentialChanged.class);
   }
 }

@@ -8,7 +8,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.credmill.contracts.id.OrganizationId;
 import java.time.Period;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What can be issued: one version of a credential definition with everything that issuing needs.
@@ -22,7 +26,9 @@ import java.util.List;
  * @param columns the claims that a sheet supplies, in the order of its columns
  * @param certificateTemplateId the template of the certificate page; null where there is none
  * @param validity ISO 8601 period from validFrom after which a credential ends; null for never
- * @param formats how it is secured, such as {@code vc+jwt}
+ * @param formats in which forms the credential is given away, such as {@code vc+jwt}
+ * @param statusPurposes for what each credential has an entry in a status list
+ * @param alwaysDisclosed the claims that no holder of an SD-JWT VC can hold back
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -39,6 +45,8 @@ public record CredentialDefinition(
     String certificateTemplateId,
     String validity,
     List<String> formats,
+    Set<StatusPurpose> statusPurposes,
+    Set<String> alwaysDisclosed,
     Display display) {
 
   /** The claim that holds the link to the certificate; the platform fills it, no column does. */
@@ -76,6 +84,14 @@ public record CredentialDefinition(
     requireNonNull(claimsSchema, "claimsSchema");
     columns = List.copyOf(columns);
     formats = List.copyOf(formats);
+    statusPurposes =
+        statusPurposes == null
+            ? Set.of(StatusPurpose.REVOCATION)
+            : Collections.unmodifiableSet(EnumSet.copyOf(statusPurposes));
+    alwaysDisclosed =
+        alwaysDisclosed == null
+            ? Set.of()
+            : Collections.unmodifiableSet(new LinkedHashSet<>(alwaysDisclosed));
     if (validity != null) {
       Period.parse(validity);
     }

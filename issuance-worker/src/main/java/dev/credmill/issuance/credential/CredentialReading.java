@@ -6,7 +6,9 @@ import dev.credmill.contracts.id.RowId;
 import dev.credmill.issuance.securing.CompactJws;
 import dev.credmill.issuance.securing.SigningKey;
 import dev.credmill.issuance.securing.SigningKeys;
+import dev.credmill.issuance.status.ListPurpose;
 import dev.credmill.issuance.status.StatusLists;
+import dev.credmill.issuance.status.StatusPlace;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -71,9 +73,8 @@ class CredentialReading {
     short secretVersion = rows.getShort("secret_version");
     Timestamp validUntil = rows.getTimestamp("valid_until");
     byte[] payload = rows.getBytes("payload");
-    StatusLists.Place place =
-        lists.place(
-            organization, rows.getLong("status_start"), row.rowNumber() - RowId.FIRST_NUMBER);
+    long statusNumber = rows.getLong("status_start") + row.rowNumber() - RowId.FIRST_NUMBER;
+    StatusPlace place = lists.place(organization, ListPurpose.REVOCATION, statusNumber);
     CredentialIdentities.Identity identity =
         identities.of(secretVersion, row.batchNumber(), row.rowNumber());
     return new StoredCredential(

@@ -1,5 +1,6 @@
 package dev.credmill.issuance.credential;
 
+import dev.credmill.issuance.status.ListPurpose;
 import dev.credmill.issuance.status.StatusLists;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
@@ -40,6 +41,8 @@ public class CredentialStore {
 
   /** Whether its status bit says that it was revoked, as of now. */
   public boolean revoked(StoredCredential credential) {
-    return lists.isSet(credential.status().list(), credential.status().index());
+    return lists.value(
+            ListPurpose.REVOCATION, credential.status().list(), credential.status().index())
+        != 0;
   }
 }

@@ -3,9 +3,11 @@ package dev.credmill.issuance.credential;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.credmill.contracts.registry.CredentialDefinition;
 import dev.credmill.contracts.registry.Organization;
+import dev.credmill.contracts.registry.StatusPurpose;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 /**
  * The credential of one batch and definition as bytes with gaps: what is the same for every row is
@@ -17,12 +19,13 @@ public final class CredentialTemplate {
   private final byte[] beforeId;
   private final byte[] afterId;
   private final byte[] beforeValidUntil = utf8("\",\"validUntil\":\"");
-  private final byte[] beforeIndex;
+  private final byte[][] beforeIndex;
   private final byte[] beforeList = utf8("\",\"statusListCredential\":\"");
-  private final byte[] beforeClaims = utf8("\"},\"credentialSubject\":{");
+  private final byte[] beforeClaims;
   private final byte[] beforeLink;
   private final byte[] end = utf8("}}");
   private final boolean hasCertificate;
+  private final List<StatusPurpose> statusPurposes;
   private final ClaimNames claims;
 
   public CredentialTemplate(
@@ -48,17 +51,28 @@ public final class CredentialTemplate {
     }
     head.append(",\"validFrom\":\"").append(time(validFrom));
     afterId = utf8(head.toString());
-    beforeIndex =
-        utf8(
-            "\",\"credentialSchema\":{\"id\":%s,\"type\":\"JsonSchema\"},"
-                    .formatted(json(organization.publicUrl() + "/schemas/" + definition.schemaId()))
-                + "\"credentialStatus\":{\"type\":\"BitstringStatusListEntry\",\"statusPurpose\":\"revocation\",\"statusListIndex\":\"");
+    String schema =
+        "\",\"credentialSchema\":{\"id\":%s,\"type\":\"JsonSchema\"},"
+            .formatted(json(organization.publicUrl() + "/schemas/" + definition.schemaId()));
+    statusPurposes = List.copyOf(definition.statusPurposes());
+    boolean several = statusPurposes.size() > 1;
+    beforeIndex = new byte[statusPurposes.size()][];
+    for (int i = 0; i < beforeIndex.length; i++) {
+      String before = i > 0 ? "\"}," : schema + "\"credentialStatus\":" + (several ? "[" : "");
+      beforeIndex[i] = utf8(before + entry(statusPurposes.get(i)));
+    }
+    beforeClaims = utf8("\"}" + (several ? "]" : "") + ",\"credentialSubject\":{");
     beforeLink =
         utf8(
             "\""
                 + CredentialDefinition.CRED_URL
                 + "\":"
                 + unclosed(organization.publicUrl() + "/c/"));
+  }
+
+  /** For what a credential has an entry in a status list, in their order. */
+  public List<StatusPurpose> statusPurposes() {
+    return statusPurposes;
   }
 
   ClaimNames claims() {
@@ -73,14 +87,13 @@ public final class CredentialTemplate {
    * Writes one credential.
    *
    * @param validUntil as {@link #time} writes it; null for never
-   * @param listUrl the address of the status list, which never needs escaping
+   * @param statuses one for each of {@link #statusPurposes()}
    */
   void fill(
       Bytes out,
       CredentialIdentities.Identity identity,
       String validUntil,
-      int statusIndex,
-      byte[] listUrl,
+      List<StatusEntry> statuses,
       ClaimsReader.Claims rowClaims) {
     out.append(beforeId);
     out.appendAscii(identity.credentialId());
@@ -89,10 +102,13 @@ public final class CredentialTemplate {
       out.append(beforeValidUntil);
       out.appendAscii(validUntil);
     }
-    out.append(beforeIndex);
-    out.appendAscii(Integer.toString(statusIndex));
-    out.append(beforeList);
-    out.append(listUrl);
+    for (int i = 0; i < beforeIndex.length; i++) {
+      StatusEntry status = statuses.get(i);
+      out.append(beforeIndex[i]);
+      out.appendAscii(Integer.toString(status.index()));
+      out.append(beforeList);
+      out.append(status.listUrl());
+    }
     out.append(beforeClaims);
     out.append(rowClaims.utf8(), rowClaims.start(), rowClaims.length());
     if (hasCertificate) {
@@ -104,6 +120,12 @@ public final class CredentialTemplate {
       out.append((byte) '"');
     }
     out.append(end);
+  }
+
+  /** Bitstring Status List 1.0, 2.1, as far as its index. */
+  private static String entry(StatusPurpose purpose) {
+    return "{\"type\":\"BitstringStatusListEntry\",\"statusPurpose\":\"%s\",\"statusListIndex\":\""
+        .formatted(purpose.text());
   }
 
   /** A dateTimeStamp with its zone, to the second. */

@@ -6,6 +6,7 @@ import dev.credmill.issuance.securing.CompactJws;
 import dev.credmill.issuance.securing.Signer;
 import dev.credmill.issuance.securing.SigningKey;
 import java.time.Instant;
+import java.util.List;
 
 /** Makes and secures credentials, one after the other. Belongs to one thread. */
 public final class CredentialWriter {
@@ -27,7 +28,7 @@ public final class CredentialWriter {
    *
    * @param header the encoded protected header of the key
    * @param validUntil null for never
-   * @param listUrl the address of its status list
+   * @param statuses one for each of the template's status purposes
    */
   public record Order(
       CredentialTemplate template,
@@ -37,8 +38,7 @@ public final class CredentialWriter {
       long batchNumber,
       int rowNumber,
       Instant validUntil,
-      int statusIndex,
-      byte[] listUrl,
+      List<StatusEntry> statuses,
       String claims) {}
 
   /** A credential that is secured but not stored yet. */
@@ -57,8 +57,7 @@ public final class CredentialWriter {
     CredentialIdentities.Identity identity =
         identities.of(order.secretVersion(), order.batchNumber(), order.rowNumber());
     buffer.clear();
-    template.fill(
-        buffer, identity, text(order.validUntil()), order.statusIndex(), order.listUrl(), claims);
+    template.fill(buffer, identity, text(order.validUntil()), order.statuses(), claims);
     byte[] payload = buffer.toByteArray();
     byte[] signature = jws.sign(signer, order.key(), order.header(), payload);
     return new Secured(identity, payload, signature);

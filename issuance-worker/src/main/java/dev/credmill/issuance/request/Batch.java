@@ -2,6 +2,7 @@ package dev.credmill.issuance.request;
 
 import dev.credmill.contracts.id.BatchId;
 import dev.credmill.contracts.id.OrganizationId;
+import dev.credmill.contracts.id.RowId;
 
 /**
  * What a batch is issued with, pinned at its first sight.
@@ -17,4 +18,10 @@ record Batch(
     String kid,
     short secretVersion,
     int size,
-    long statusStart) {}
+    long statusStart) {
+
+  /** The status number of a row: the batch's range in row order, without the header. */
+  long statusNumber(int row) {
+    return statusStart + row - RowId.FIRST_NUMBER;
+  }
+}

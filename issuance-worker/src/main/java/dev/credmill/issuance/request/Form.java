@@ -1,11 +1,15 @@
 package dev.credmill.issuance.request;
 
 import dev.credmill.contracts.registry.Organization;
+import dev.credmill.contracts.registry.StatusPurpose;
 import dev.credmill.issuance.credential.CredentialTemplate;
+import dev.credmill.issuance.credential.StatusEntry;
 import dev.credmill.issuance.securing.SigningKey;
+import dev.credmill.issuance.status.ListPurpose;
 import dev.credmill.issuance.status.StatusList;
 import dev.credmill.issuance.status.StatusLists;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** Everything that the rows of one batch and definition share. */
 final class Form {
@@ -16,7 +20,27 @@ final class Form {
   private final byte[] header;
   private final Organization organization;
   private final StatusLists lists;
-  private volatile Addressed current;
+  private final List<Statuses> statuses;
+
+  /** The entries of its rows in the lists of one purpose. */
+  private final class Statuses {
+    private final ListPurpose purpose;
+    private volatile Addressed current;
+
+    Statuses(StatusPurpose purpose) {
+      this.purpose = ListPurpose.of(purpose);
+    }
+
+    StatusEntry of(long number) {
+      StatusList list = lists.list(organization.id(), purpose, number);
+      Addressed last = current;
+      if (last == null || last.list() != list) {
+        last = new Addressed(list, list.url(organization).getBytes(StandardCharsets.UTF_8));
+        current = last;
+      }
+      return new StatusEntry(list.index(number), last.url());
+    }
+  }
 
   /** The list that the last row fell into; neighbours fall into the same. */
   private record Addressed(StatusList list, byte[] url) {}
@@ -35,6 +59,7 @@ final class Form {
     this.header = key.encodedJwsHeader();
     this.organization = organization;
     this.lists = lists;
+    this.statuses = template.statusPurposes().stream().map(Statuses::new).toList();
   }
 
   Batch batch() {
@@ -58,21 +83,13 @@ final class Form {
     return header;
   }
 
-  /** The status number of a row: the batch's range in row order, without the header. */
-  long statusNumber(int row) {
-    return batch.statusStart() + row - dev.credmill.contracts.id.RowId.FIRST_NUMBER;
-  }
-
-  StatusList list(long statusNumber) {
-    return lists.list(organization.id(), statusNumber);
-  }
-
-  byte[] url(StatusList list) {
-    Addressed last = current;
-    if (last == null || last.list() != list) {
-      last = new Addressed(list, list.url(organization).getBytes(StandardCharsets.UTF_8));
-      current = last;
-    }
-    return last.url();
+  /** Where a row's status is published, in the order of the template's purposes. */
+  List<StatusEntry> statuses(int row) {
+    long number = batch.statusNumber(row);
+    return switch (statuses.size()) {
+      case 1 -> List.of(statuses.getFirst().of(number));
+      case 2 -> List.of(statuses.getFirst().of(number), statuses.getLast().of(number));
+      default -> statuses.stream().map(of -> of.of(number)).toList();
+    };
   }
 }

@@ -15,6 +15,7 @@ import dev.credmill.issuance.IssuanceConfig;
 import dev.credmill.issuance.credential.CredentialTemplate;
 import dev.credmill.issuance.securing.SigningKey;
 import dev.credmill.issuance.securing.SigningKeys;
+import dev.credmill.issuance.status.StatusListPublishing;
 import dev.credmill.issuance.status.StatusLists;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -33,6 +34,7 @@ class Forms {
   private final BatchDefinitionTable definitions;
   private final SigningKeys keys;
   private final StatusLists lists;
+  private final StatusListPublishing publishing;
   private final IssuanceConfig config;
 
   /** An organization's name may change; what is published under it does not. */
@@ -45,12 +47,14 @@ class Forms {
       BatchDefinitionTable definitions,
       SigningKeys keys,
       StatusLists lists,
+      StatusListPublishing publishing,
       IssuanceConfig config) {
     this.registry = registry;
     this.batches = batches;
     this.definitions = definitions;
     this.keys = keys;
     this.lists = lists;
+    this.publishing = publishing;
     this.config = config;
   }
 
@@ -151,7 +155,7 @@ class Forms {
     }
     // Nothing is issued whose status cannot be looked up: the lists are signed before the first
     // row.
-    lists.publish(organization);
+    publishing.publish(organization);
     SigningKey signingKey =
         keys.byKid(batch.kid())
             .orElseThrow(() -> new IllegalStateException("there is no key " + batch.kid()));

@@ -16,7 +16,6 @@ import dev.credmill.issuance.request.Forms.FormKey;
 import dev.credmill.issuance.request.Forms.Found;
 import dev.credmill.issuance.request.RefusalTable.RowRun;
 import dev.credmill.issuance.securing.Signers;
-import dev.credmill.issuance.status.StatusList;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -175,8 +174,6 @@ class Issuance {
   private void sign(Work work) {
     Form form = work.form;
     CredentialRequested request = work.request;
-    long statusNumber = form.statusNumber(request.row().number());
-    StatusList list = form.list(statusNumber);
     try {
       work.secured =
           writers
@@ -190,8 +187,7 @@ class Issuance {
                       form.batch().number(),
                       request.row().number(),
                       request.validUntil(),
-                      list.index(statusNumber),
-                      form.url(list),
+                      form.statuses(request.row().number()),
                       request.claims()));
     } catch (ProblemException e) {
       work.problem = e.problem();

@@ -24,23 +24,27 @@ class StatusCounterTable {
   /**
    * Holds the organization's counter, making it where there is none, until the transaction ends.
    */
-  Counter lock(OrganizationId organization, int listSize) {
+  Counter lock(OrganizationId organization, ListPurpose.Kind kind, int listSize) {
     try (Connection connection = database.getConnection()) {
       try (PreparedStatement statement =
           connection.prepareStatement(
               """
-              insert into status_counter (organization, list_size, next)
-              values (?, ?, 0)
-              on conflict (organization) do nothing
+              insert into status_counter (organization, kind, list_size, next)
+              values (?, ?, ?, 0)
+              on conflict (organization, kind) do nothing
               """)) {
         statement.setString(1, organization.value());
-        statement.setInt(2, listSize);
+        statement.setString(2, kind.name());
+        statement.setInt(3, listSize);
         statement.executeUpdate();
       }
       try (PreparedStatement statement =
           connection.prepareStatement(
-              "select list_size, next from status_counter where organization = ? for update")) {
+              """
+              select list_size, next from status_counter where organization = ? and kind = ? for update
+              """)) {
         statement.setString(1, organization.value());
+        statement.setString(2, kind.name());
         try (ResultSet rows = statement.executeQuery()) {
           rows.next();
           return new Counter(rows.getInt(1), rows.getLong(2));
@@ -51,26 +55,28 @@ class StatusCounterTable {
     }
   }
 
-  void advance(OrganizationId organization, long next) {
+  void advance(OrganizationId organization, ListPurpose.Kind kind, long next) {
     try (Connection connection = database.getConnection();
         PreparedStatement statement =
             connection.prepareStatement(
-                "update status_counter set next = ? where organization = ? and next < ?")) {
+                "update status_counter set next = ? where organization = ? and kind = ? and next < ?")) {
       statement.setLong(1, next);
       statement.setString(2, organization.value());
-      statement.setLong(3, next);
+      statement.setString(3, kind.name());
+      statement.setLong(4, next);
       statement.executeUpdate();
     } catch (SQLException e) {
       throw new IllegalStateException("a status counter was not advanced", e);
     }
   }
 
-  Optional<Integer> listSize(OrganizationId organization) {
+  Optional<Integer> listSize(OrganizationId organization, ListPurpose.Kind kind) {
     try (Connection connection = database.getConnection();
         PreparedStatement statement =
             connection.prepareStatement(
-                "select list_size from status_counter where organization = ?")) {
+                "select list_size from status_counter where organization = ? and kind = ?")) {
       statement.setString(1, organization.value());
+      statement.setString(2, kind.name());
       try (ResultSet rows = statement.executeQuery()) {
         return rows.next() ? Optional.of(rows.getInt(1)) : Optional.empty();
       }

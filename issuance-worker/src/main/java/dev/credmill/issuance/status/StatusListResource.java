@@ -25,6 +25,7 @@ import org.jboss.resteasy.reactive.RestPath;
 @Tag(name = "Verification", description = "What verifiers need; public")
 class StatusListResource {
   private static final String VC_JWT = "application/vc+jwt";
+  private static final String TOKEN = "application/statuslist+jwt";
   private final StatusListTable lists;
   private final IssuanceConfig config;
 
@@ -73,7 +74,7 @@ class StatusListResource {
     EntityTag tag = new EntityTag(Long.toString(list.version()));
     Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
     Response.ResponseBuilder response =
-        unchanged != null ? unchanged : Response.ok(list.jwt()).type(VC_JWT);
+        unchanged != null ? unchanged : Response.ok(list.jwt()).type(mediaType(list));
     CacheControl cache = new CacheControl();
     cache.setMaxAge((int) config.statusListTtl().toSeconds());
     return response
@@ -82,6 +83,13 @@ class StatusListResource {
         .header("Access-Control-Allow-Origin", "*")
         .header("X-Content-Type-Options", "nosniff")
         .build();
+  }
+
+  private static String mediaType(StatusListTable.Signed list) {
+    return switch (list.purpose().kind()) {
+      case BITSTRING -> VC_JWT;
+      case TOKEN -> TOKEN;
+    };
   }
 
   private static java.util.Optional<UUID> uuid(String id) {

@@ -17,9 +17,6 @@ import java.util.UUID;
 
 @ApplicationScoped
 class StatusListTable {
-  /** The purpose of every list so far (Bitstring Status List 1.0, 2.2). */
-  static final String REVOCATION = "revocation";
-
   private final AgroalDataSource database;
 
   StatusListTable(@DataSource("issuance") AgroalDataSource database) {
@@ -27,13 +24,13 @@ class StatusListTable {
   }
 
   /** A list as it is found. */
-  record Entry(UUID id, int ordinal, int size, short secretVersion) {}
+  record Entry(UUID id, ListPurpose purpose, int ordinal, int size, short secretVersion) {}
 
   /** A list whose bits were changed since it was last signed. */
-  record Unsigned(UUID id, byte[] bits, long version) {}
+  record Unsigned(UUID id, ListPurpose purpose, byte[] bits, long version) {}
 
   /** A signed list. */
-  record Signed(String jwt, long version) {}
+  record Signed(ListPurpose purpose, String jwt, long version) {}
 
   /** An empty list that is yet to be signed; of two made at once, the first one stays. */
   void insertIfAbsent(OrganizationId organization, Entry entry, Instant now) {
@@ -48,11 +45,11 @@ class StatusListTable {
                 """)) {
       statement.setObject(1, entry.id());
       statement.setString(2, organization.value());
-      statement.setString(3, REVOCATION);
+      statement.setString(3, entry.purpose().name());
       statement.setInt(4, entry.ordinal());
       statement.setInt(5, entry.size());
       statement.setShort(6, entry.secretVersion());
-      statement.setBytes(7, new byte[entry.size() / Byte.SIZE]);
+      statement.setBytes(7, new byte[StatusEntries.bytes(entry.purpose(), entry.size())]);
       statement.setTimestamp(8, Timestamp.from(now));
       statement.executeUpdate();
     } catch (SQLException e) {
@@ -60,7 +57,7 @@ class StatusListTable {
     }
   }
 
-  Optional<Entry> find(OrganizationId organization, int ordinal) {
+  Optional<Entry> find(OrganizationId organization, ListPurpose purpose, int ordinal) {
     try (Connection connection = database.getConnection();
         PreparedStatement statement =
             connection.prepareStatement(
@@ -70,12 +67,17 @@ class StatusListTable {
                 where organization = ? and purpose = ? and ordinal = ?
                 """)) {
       statement.setString(1, organization.value());
-      statement.setString(2, REVOCATION);
+      statement.setString(2, purpose.name());
       statement.setInt(3, ordinal);
       try (ResultSet rows = statement.executeQuery()) {
         return rows.next()
             ? Optional.of(
-                new Entry(rows.getObject(1, UUID.class), ordinal, rows.getInt(2), rows.getShort(3)))
+                new Entry(
+                    rows.getObject(1, UUID.class),
+                    purpose,
+                    ordinal,
+                    rows.getInt(2),
+                    rows.getShort(3)))
             : Optional.empty();
       }
     } catch (SQLException e) {
@@ -88,7 +90,7 @@ class StatusListTable {
         PreparedStatement statement =
             connection.prepareStatement(
                 """
-                select id, bits, version
+                select id, purpose, bits, version
                 from status_list
                 where organization = ? and signed_version < version
                 """)) {
@@ -96,7 +98,12 @@ class StatusListTable {
       try (ResultSet rows = statement.executeQuery()) {
         List<Unsigned> lists = new ArrayList<>();
         while (rows.next()) {
-          lists.add(new Unsigned(rows.getObject(1, UUID.class), rows.getBytes(2), rows.getLong(3)));
+          lists.add(
+              new Unsigned(
+                  rows.getObject(1, UUID.class),
+                  ListPurpose.valueOf(rows.getString(2)),
+                  rows.getBytes(3),
+                  rows.getLong(4)));
         }
         return lists;
       }
@@ -131,18 +138,52 @@ class StatusListTable {
         PreparedStatement statement =
             connection.prepareStatement(
                 """
-                select jwt, signed_version
+                select purpose, jwt, signed_version
                 from status_list
                 where id = ? and jwt is not null
                 """)) {
       statement.setObject(1, id);
       try (ResultSet rows = statement.executeQuery()) {
         return rows.next()
-            ? Optional.of(new Signed(rows.getString(1), rows.getLong(2)))
+            ? Optional.of(
+                new Signed(
+                    ListPurpose.valueOf(rows.getString(1)), rows.getString(2), rows.getLong(3)))
             : Optional.empty();
       }
     } catch (SQLException e) {
       throw new IllegalStateException("a signed status list was not read", e);
+    }
+  }
+
+  /** Holds the list until the transaction at hand ends, and gives its entries. */
+  Optional<StatusEntries> lock(UUID id) {
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "select purpose, bits from status_list where id = ? for update")) {
+      statement.setObject(1, id);
+      try (ResultSet rows = statement.executeQuery()) {
+        return rows.next()
+            ? Optional.of(
+                new StatusEntries(ListPurpose.valueOf(rows.getString(1)), rows.getBytes(2)))
+            : Optional.empty();
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("a status list was not locked", e);
+    }
+  }
+
+  /** The next version of a list that is held. */
+  void store(UUID id, StatusEntries entries) {
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "update status_list set bits = ?, version = version + 1 where id = ?")) {
+      statement.setBytes(1, entries.bytes());
+      statement.setObject(2, id);
+      statement.executeUpdate();
+    } catch (SQLException e) {
+      throw new IllegalStateException("a status list was not changed", e);
     }
   }
 

@@ -3,137 +3,145 @@ package dev.credmill.issuance.status;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.credmill.contracts.id.OrganizationId;
-import dev.credmill.contracts.registry.Organization;
 import dev.credmill.issuance.IssuanceConfig;
 import dev.credmill.issuance.securing.Aes;
-import dev.credmill.issuance.securing.CompactJws;
 import dev.credmill.issuance.securing.SecretPurpose;
 import dev.credmill.issuance.securing.Secrets;
-import dev.credmill.issuance.securing.Signers;
-import dev.credmill.issuance.securing.SigningKey;
-import dev.credmill.issuance.securing.SigningKeys;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.UUID;
 
 /**
- * The organizations' status lists. A batch gets a range of an organization's numbers; number n is
- * in list n / size, at a place that a keyed permutation gives it. A list is signed when its bits
- * have changed, never when it is asked for.
+ * Where in the organizations' status lists credentials have their entries. A batch gets a range of
+ * an organization's numbers, a claimed copy a single one; number n is in the lists n / size, in
+ * each at a place that the list's keyed permutation gives it.
  */
 @ApplicationScoped
 public class StatusLists {
   private final StatusListTable lists;
   private final StatusCounterTable counters;
   private final Secrets secrets;
-  private final SigningKeys keys;
-  private final Signers signers;
   private final IssuanceConfig config;
   private final Clock clock;
-  private final Cache<OrganizationId, Integer> sizes =
-      Caffeine.newBuilder().maximumSize(10_000).build();
+  private final Cache<Sized, Integer> sizes = Caffeine.newBuilder().maximumSize(20_000).build();
   private final Cache<Numbered, StatusList> known = Caffeine.newBuilder().maximumSize(500).build();
 
   StatusLists(
       StatusListTable lists,
       StatusCounterTable counters,
       Secrets secrets,
-      SigningKeys keys,
-      Signers signers,
       IssuanceConfig config,
       Clock clock) {
     this.lists = lists;
     this.counters = counters;
     this.secrets = secrets;
-    this.keys = keys;
-    this.signers = signers;
     this.config = config;
     this.clock = clock;
   }
 
-  /** The place of one credential. */
-  public record Place(StatusList list, int index) {}
+  private record Sized(OrganizationId organization, ListPurpose.Kind kind) {}
 
-  private record Numbered(OrganizationId organization, int ordinal) {}
+  private record Numbered(OrganizationId organization, ListPurpose purpose, int ordinal) {}
 
   /** A place where a batch may start, held until the transaction at hand ends. */
-  public record Reservation(OrganizationId organization, int listSize, long start) {}
+  public record Reservation(
+      OrganizationId organization, ListPurpose.Kind kind, int listSize, long start) {}
 
   /** Waits its turn for the organization's next free number. Belongs into a transaction. */
   public Reservation hold(OrganizationId organization) {
-    StatusCounterTable.Counter counter = counters.lock(organization, config.statusListSize());
-    return new Reservation(organization, counter.listSize(), counter.next());
+    return hold(organization, ListPurpose.Kind.BITSTRING);
+  }
+
+  private Reservation hold(OrganizationId organization, ListPurpose.Kind kind) {
+    StatusCounterTable.Counter counter = counters.lock(organization, kind, config.statusListSize());
+    return new Reservation(organization, kind, counter.listSize(), counter.next());
   }
 
   /** Takes that many numbers from there on, and makes the lists that they fall into. */
   public void take(Reservation held, int count) {
     long next = held.start() + count;
-    counters.advance(held.organization(), next);
+    counters.advance(held.organization(), held.kind(), next);
     Instant now = clock.instant();
     for (long list = held.start() / held.listSize(); list * held.listSize() < next; list++) {
-      lists.insertIfAbsent(
-          held.organization(),
-          new StatusListTable.Entry(
-              UUID.randomUUID(), Math.toIntExact(list), held.listSize(), secrets.currentVersion()),
-          now);
+      int ordinal = Math.toIntExact(list);
+      Arrays.stream(ListPurpose.values())
+          .filter(purpose -> purpose.kind() == held.kind())
+          .forEach(
+              purpose ->
+                  lists.insertIfAbsent(
+                      held.organization(),
+                      new StatusListTable.Entry(
+                          UUID.randomUUID(),
+                          purpose,
+                          ordinal,
+                          held.listSize(),
+                          secrets.currentVersion()),
+                      now));
     }
   }
 
-  /** The list of one of the organization's numbers. */
-  public StatusList list(OrganizationId organization, long number) {
-    int size = sizes.get(organization, this::listSize);
-    Numbered wanted = new Numbered(organization, Math.toIntExact(number / size));
+  /**
+   * A number in the bitstring lists for one copy. Taken at once, in a transaction of its own: a
+   * claim that fails leaves a gap, which nobody can tell from the other entries.
+   */
+  public long takeForCopy(OrganizationId organization) {
+    return takeOne(organization, ListPurpose.Kind.BITSTRING);
+  }
+
+  /** An entry in a token status list for one copy; taken at once, too. */
+  public StatusPlace takeToken(OrganizationId organization) {
+    return place(organization, ListPurpose.TOKEN, takeOne(organization, ListPurpose.Kind.TOKEN));
+  }
+
+  private long takeOne(OrganizationId organization, ListPurpose.Kind kind) {
+    return QuarkusTransaction.requiringNew()
+        .call(
+            () -> {
+              Reservation held = hold(organization, kind);
+              take(held, 1);
+              return held.start();
+            });
+  }
+
+  /** The list of that purpose that one of the organization's numbers is in. */
+  public StatusList list(OrganizationId organization, ListPurpose purpose, long number) {
+    int size = sizes.get(new Sized(organization, purpose.kind()), this::listSize);
+    Numbered wanted = new Numbered(organization, purpose, Math.toIntExact(number / size));
     return known.get(wanted, this::load);
   }
 
-  public Place place(OrganizationId organization, long start, int offset) {
-    StatusList list = list(organization, start + offset);
-    return new Place(list, list.index(start + offset));
+  public StatusPlace place(OrganizationId organization, ListPurpose purpose, long number) {
+    StatusList list = list(organization, purpose, number);
+    return new StatusPlace(list, list.index(number));
   }
 
-  /** Whether a credential's bit is set: 1 means revoked. Bit 0 is the left-most. */
-  public boolean isSet(UUID list, int index) {
+  /** The value of an entry as of now, published or about to be: 0 speaks for the credential. */
+  public int value(ListPurpose purpose, UUID list, int index) {
     byte bits =
         lists
-            .bitsAt(list, index / Byte.SIZE)
+            .bitsAt(list, StatusEntries.place(purpose, index))
             .orElseThrow(() -> new IllegalStateException("there is no status list " + list));
-    return (bits & 0x80 >>> index % Byte.SIZE) != 0;
+    return StatusEntries.value(purpose, index, bits);
   }
 
-  /** Signs every list of the organization whose bits have changed since it was last signed. */
-  public void publish(Organization organization) {
-    var unsigned = lists.unsigned(organization.id());
-    if (unsigned.isEmpty()) {
-      return;
-    }
-    SigningKey key = keys.current(organization);
-    Instant now = clock.instant();
-    for (StatusListTable.Unsigned list : unsigned) {
-      byte[] payload =
-          StatusListCredential.json(
-              organization, list.id(), list.bits(), now, config.statusListTtl());
-      byte[] signature =
-          new CompactJws().sign(signers.ofThisThread(), key, key.encodedJwsHeader(), payload);
-      String jwt = CompactJws.text(key.jwsHeader(), payload, signature);
-      lists.storeSigned(list.id(), new StatusListTable.Signed(jwt, list.version()), now);
-    }
-  }
-
-  private int listSize(OrganizationId organization) {
+  private int listSize(Sized of) {
     return counters
-        .listSize(organization)
-        .orElseThrow(() -> new IllegalStateException(organization + " has no status entries yet"));
+        .listSize(of.organization(), of.kind())
+        .orElseThrow(() -> new IllegalStateException(of + " has no status entries yet"));
   }
 
   private StatusList load(Numbered wanted) {
     StatusListTable.Entry entry =
         lists
-            .find(wanted.organization(), wanted.ordinal())
+            .find(wanted.organization(), wanted.purpose(), wanted.ordinal())
             .orElseThrow(() -> new IllegalStateException("there is no status list " + wanted));
     Aes aes = new Aes(secrets.get(SecretPurpose.STATUS_INDEX, entry.secretVersion()));
     return new StatusList(
         entry.id(),
+        entry.purpose(),
         entry.size(),
         new StatusPermutation(aes, entry.id().getMostSignificantBits(), entry.size()));
   }

@@ -23,6 +23,7 @@ import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,6 +34,7 @@ class CredentialWriterTest {
   private static final Instant FROM = Instant.parse("2026-11-22T10:00:00.123Z");
   private static final Instant UNTIL = Instant.parse("2028-11-22T23:59:59Z");
   private static final String LIST = "https://issuer.example/status-lists/l1";
+  private static final String OTHER_LIST = "https://issuer.example/status-lists/l2";
   private final SecuringForTests securing = new SecuringForTests();
   private final SigningKey key = securing.keyOf(ACME);
   private final CredentialIdentities identities =
@@ -181,9 +183,17 @@ class CredentialWriterTest {
         9,
         17,
         validUntil,
-        94_567,
-        LIST.getBytes(StandardCharsets.UTF_8),
+        statuses(definition),
         claims);
+  }
+
+  /** Of both purposes, or of the one that the definition has. */
+  private static List<StatusEntry> statuses(CredentialDefinition definition) {
+    List<StatusEntry> both =
+        List.of(
+            new StatusEntry(94_567, LIST.getBytes(StandardCharsets.UTF_8)),
+            new StatusEntry(3, OTHER_LIST.getBytes(StandardCharsets.UTF_8)));
+    return both.subList(0, definition.statusPurposes().size());
   }
 
   private String jwt(CredentialWriter.Secured secured) {
@@ -213,18 +223,30 @@ class CredentialWriterTest {
         .putObject("credentialSchema")
         .put("id", "https://issuer.example/schemas/" + definition.schemaId())
         .put("type", "JsonSchema");
-    credential
-        .putObject("credentialStatus")
-        .put("type", "BitstringStatusListEntry")
-        .put("statusPurpose", "revocation")
-        .put("statusListIndex", "94567")
-        .put("statusListCredential", LIST);
+    ObjectNode revocation = statusEntry("revocation", "94567", LIST);
+    if (definition.statusPurposes().size() == 1) {
+      credential.set("credentialStatus", revocation);
+    } else {
+      credential
+          .putArray("credentialStatus")
+          .add(revocation)
+          .add(statusEntry("suspension", "3", OTHER_LIST));
+    }
     ObjectNode subject = (ObjectNode) MAPPER.readTree(claims);
     if (definition.hasCertificate()) {
       subject.put("Cred_URL", "https://issuer.example/c/" + identity.linkToken());
     }
     credential.set("credentialSubject", subject);
     return credential;
+  }
+
+  private static ObjectNode statusEntry(String purpose, String index, String list) {
+    return MAPPER
+        .createObjectNode()
+        .put("type", "BitstringStatusListEntry")
+        .put("statusPurpose", purpose)
+        .put("statusListIndex", index)
+        .put("statusListCredential", list);
   }
 
   static PublicKey publicKey(SigningKey key) throws Exception {

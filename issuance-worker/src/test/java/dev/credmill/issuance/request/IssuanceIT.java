@@ -297,17 +297,29 @@ class IssuanceIT {
       boolean ofAcme = answer.row().batch().equals(acme);
       assertThat(credential.at("/issuer/id").asText()).isEqualTo((ofAcme ? ACME : GLOBEX).did());
       assertThat(stored.key().organization()).isEqualTo((ofAcme ? ACME : GLOBEX).id());
-      JsonNode status = credential.get("credentialStatus");
-      assertThat(status.at("/statusListIndex").isTextual()).isTrue();
-      assertThat(status.at("/statusListIndex").asInt()).isEqualTo(stored.status().index());
-      lists.add(status.at("/statusListCredential").asText());
-      places.add(
-          status.at("/statusListCredential").asText() + status.at("/statusListIndex").asText());
+      List<JsonNode> statuses = statuses(credential);
+      assertThat(statuses).hasSize(ofAcme ? 2 : 1);
+      assertThat(statuses.getFirst().at("/statusListIndex").asInt())
+          .isEqualTo(stored.status().index());
+      for (JsonNode status : statuses) {
+        assertThat(status.at("/statusListIndex").isTextual()).isTrue();
+        lists.add(status.at("/statusListCredential").asText());
+        assertThat(
+                places.add(
+                    status.at("/statusListCredential").asText()
+                        + status.at("/statusListIndex").asText()))
+            .isTrue();
+      }
     }
-    assertThat(places).hasSize(5_000);
     for (String list : lists) {
       assertListIsServedAndSigned(list);
     }
+  }
+
+  /** One entry stands by itself, several in an array. */
+  private static List<JsonNode> statuses(JsonNode credential) {
+    JsonNode status = credential.get("credentialStatus");
+    return status.isArray() ? List.of(status.get(0), status.get(1)) : List.of(status);
   }
 
   @Test
@@ -419,7 +431,8 @@ class IssuanceIT {
     assertThat(list.at("/id").asText()).isEqualTo(url);
     assertThat(list.at("/type/1").asText()).isEqualTo("BitstringStatusListCredential");
     assertThat(list.at("/credentialSubject/type").asText()).isEqualTo("BitstringStatusList");
-    assertThat(list.at("/credentialSubject/statusPurpose").asText()).isEqualTo("revocation");
+    assertThat(list.at("/credentialSubject/statusPurpose").asText())
+        .isIn("revocation", "suspension");
     assertThat(list.at("/credentialSubject/ttl").asLong()).isEqualTo(300_000);
     String encoded = list.at("/credentialSubject/encodedList").asText();
     assertThat(encoded).startsWith("u");

@@ -1,8 +1,11 @@
 package dev.credmill.registry.definition;
 
+import static java.util.stream.Collectors.toSet;
+
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.credmill.contracts.registry.CredentialDefinition.Display;
+import dev.credmill.contracts.registry.StatusPurpose;
 import dev.credmill.registry.catalogue.CatalogueEntry;
 import dev.credmill.registry.schema.CredentialSchema;
 import dev.credmill.registry.template.CertificateTemplate;
@@ -12,7 +15,9 @@ import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
@@ -54,6 +59,14 @@ public class CredentialDefinition extends CatalogueEntry {
   @JdbcTypeCode(SqlTypes.ARRAY)
   private List<String> formats;
 
+  @Column(name = "status_purposes", updatable = false)
+  @JdbcTypeCode(SqlTypes.ARRAY)
+  private List<String> statusPurposes;
+
+  @Column(name = "always_disclosed", updatable = false)
+  @JdbcTypeCode(SqlTypes.ARRAY)
+  private List<String> alwaysDisclosed;
+
   @JsonIgnore
   @Column(name = "display_title", updatable = false)
   private String displayTitle;
@@ -75,7 +88,7 @@ public class CredentialDefinition extends CatalogueEntry {
       CredentialType type,
       CredentialSchema schema,
       CertificateTemplate template,
-      List<String> formats,
+      Forms forms,
       Display display,
       String createdBy,
       Instant now) {
@@ -88,7 +101,9 @@ public class CredentialDefinition extends CatalogueEntry {
     this.schema = schema;
     this.template = template;
     this.validity = entered.validity();
-    this.formats = List.copyOf(formats);
+    this.formats = forms.formats();
+    this.statusPurposes = forms.statusPurposes().stream().map(StatusPurpose::text).toList();
+    this.alwaysDisclosed = forms.alwaysDisclosed();
     this.displayTitle = display.title();
     this.displayDescription = display.description();
     this.displayLocale = display.locale();
@@ -140,6 +155,12 @@ public class CredentialDefinition extends CatalogueEntry {
     return schema.claims().columns();
   }
 
+  private Set<StatusPurpose> statusPurposes() {
+    return Arrays.stream(StatusPurpose.values())
+        .filter(purpose -> statusPurposes.contains(purpose.text()))
+        .collect(toSet());
+  }
+
   /** As the other services know it. */
   public dev.credmill.contracts.registry.CredentialDefinition asOthersKnowIt() {
     return new dev.credmill.contracts.registry.CredentialDefinition(
@@ -155,6 +176,8 @@ public class CredentialDefinition extends CatalogueEntry {
         certificateTemplateId(),
         validity,
         formats,
+        statusPurposes(),
+        Set.copyOf(alwaysDisclosed),
         display());
   }
 }

@@ -33,7 +33,6 @@ import java.util.regex.Pattern;
 /** The credential definitions of all organizations. */
 @ApplicationScoped
 public class CredentialDefinitions extends CatalogueEntries<CredentialDefinition> {
-  private static final List<String> FORMATS = List.of("vc+jwt");
   private static final int LONGEST_SEARCH = 200;
   private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
   private final CredentialSchemas schemas;
@@ -77,7 +76,7 @@ public class CredentialDefinitions extends CatalogueEntries<CredentialDefinition
               "names no definition of yours; see GET /v1/credential-definitions"));
     }
     Optional<CredentialType> type = type(entered, schema, faults);
-    List<String> formats = formats(entered, faults);
+    Forms forms = Forms.of(entered, schema, faults);
     Display display = display(entered, faults);
     if (entered.validity() != null) {
       try {
@@ -95,7 +94,7 @@ public class CredentialDefinitions extends CatalogueEntries<CredentialDefinition
             type.orElseThrow(),
             schema.orElseThrow(),
             template.orElse(null),
-            formats,
+            forms,
             display,
             by.keyId(),
             clock.instant());
@@ -195,14 +194,6 @@ public class CredentialDefinitions extends CatalogueEntries<CredentialDefinition
       faults.add(new Fault("type", "type", e.getMessage()));
       return Optional.empty();
     }
-  }
-
-  private static List<String> formats(NewCredentialDefinition entered, List<Fault> faults) {
-    if (entered.formats() == null || entered.formats().equals(FORMATS)) {
-      return FORMATS;
-    }
-    faults.add(new Fault("formats", "unknown", "must be [\"vc+jwt\"] or be left out"));
-    return FORMATS;
   }
 
   private static Display display(NewCredentialDefinition entered, List<Fault> faults) {

@@ -47,10 +47,24 @@ public record NewCredentialDefinition(
         @Size(max = 40, message = "must have 40 characters at most")
         String validity,
     @Schema(
-            description = "How credentials are secured; `vc+jwt` if left out",
-            examples = "[\"vc+jwt\"]")
+            description =
+                "In which forms the credential is given away: `vc+jwt`, `eddsa-rdfc-2022`, `eddsa-jcs-2022`, `dc+sd-jwt`;"
+                    + " `vc+jwt` if left out",
+            examples = "[\"vc+jwt\", \"dc+sd-jwt\"]")
         @Size(max = 10, message = "must have 10 entries at most")
         List<@NotNull(message = "must not be null") String> formats,
+    @Schema(
+            description =
+                "For what each credential has an entry in a status list: `revocation`, `suspension`; both if left out",
+            examples = "[\"revocation\", \"suspension\"]")
+        @Size(max = 10, message = "must have 10 entries at most")
+        List<@NotNull(message = "must not be null") String> statusPurposes,
+    @Schema(
+            description =
+                "Claims that the holder of an SD-JWT VC cannot hold back; none if left out",
+            examples = "[\"degree\"]")
+        @Size(max = 500, message = "must have 500 entries at most")
+        List<@NotNull(message = "must not be null") String> alwaysDisclosed,
     @Valid Display display) {
 
   /** How it presents itself to recipients. */

@@ -206,6 +206,11 @@ class CatalogueIT {
         "{\"schemaId\": \"membership\", \"validity\": \"2 years\"} | ISO 8601",
         "{\"schemaId\": \"membership\", \"formats\": [\"ldp_vc\"]} | vc+jwt",
         "{\"schemaId\": \"membership\", \"formats\": []} | vc+jwt",
+        "{\"schemaId\": \"membership\", \"formats\": [\"vc+jwt\", \"vc+jwt\"]} | each once",
+        "{\"schemaId\": \"membership\", \"statusPurposes\": [\"suspension\"]} | must be revocation",
+        "{\"schemaId\": \"membership\", \"statusPurposes\": [\"refresh\"]} | must be revocation",
+        "{\"schemaId\": \"membership\", \"alwaysDisclosed\": [\"fullName\"]} | add dc+sd-jwt",
+        "{\"schemaId\": \"membership\", \"formats\": [\"dc+sd-jwt\"], \"alwaysDisclosed\": [\"none\"]} | must name claims",
         "{\"schemaId\": \"membership\", \"type\": \"VerifiableCredential\"} | belongs to the W3C context",
         "{\"schemaId\": \"membership\", \"supersedes\": \"globex-membership\"} | names no definition of yours",
         "{\"schemaId\": \"membership\", \"display\": {\"locale\": \"x_y_z_!\"}} | BCP 47"
@@ -219,6 +224,34 @@ class CatalogueIT {
         .contentType("application/problem+json")
         .body("type", equalTo("urn:credmill:problem:definition-invalid"))
         .body(containsString(says));
+  }
+
+  @Test
+  void aDefinitionSaysInWhichFormsAndWithWhichStatusesItIsIssued() {
+    // Given
+    String id = fresh("forms");
+    schema(id, "{\"a\": {\"type\": \"string\"}, \"b\": {\"type\": \"string\"}}");
+    // When
+    acmeAdmin()
+        .body(
+            Map.of(
+                "id",
+                id,
+                "name",
+                "Forms",
+                "schemaId",
+                id,
+                "formats",
+                List.of("dc+sd-jwt", "eddsa-rdfc-2022"),
+                "alwaysDisclosed",
+                List.of("b")))
+        .post("/v1/credential-definitions")
+        .then()
+        // Then
+        .statusCode(201)
+        .body("formats", equalTo(List.of("dc+sd-jwt", "eddsa-rdfc-2022")))
+        .body("statusPurposes", equalTo(List.of("revocation", "suspension")))
+        .body("alwaysDisclosed", equalTo(List.of("b")));
   }
 
   @Test

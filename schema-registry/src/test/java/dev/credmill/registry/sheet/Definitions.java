@@ -35,6 +35,8 @@ final class Definitions {
           null,
           null,
           List.of("vc+jwt"),
+          null,
+          null,
           null);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -55,6 +57,8 @@ final class Definitions {
         like.certificateTemplateId(),
         validity,
         like.formats(),
+        like.statusPurposes(),
+        like.alwaysDisclosed(),
         like.display());
   }
 }

@@ -1,0 +1,56 @@
+package dev.credmill.issuance.status;
+
+import dev.credmill.contracts.registry.Organization;
+import dev.credmill.issuance.IssuanceConfig;
+import dev.credmill.issuance.securing.CompactJws;
+import dev.credmill.issuance.securing.Signers;
+import dev.credmill.issuance.securing.SigningKey;
+import dev.credmill.issuance.securing.SigningKeys;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+
+/** Signs lists when their entries have changed, never when they are asked for. */
+@ApplicationScoped
+public class StatusListPublishing {
+  private final StatusListTable lists;
+  private final SigningKeys keys;
+  private final Signers signers;
+  private final IssuanceConfig config;
+  private final Clock clock;
+
+  StatusListPublishing(
+      StatusListTable lists,
+      SigningKeys keys,
+      Signers signers,
+      IssuanceConfig config,
+      Clock clock) {
+    this.lists = lists;
+    this.keys = keys;
+    this.signers = signers;
+    this.config = config;
+    this.clock = clock;
+  }
+
+  /** Signs every list of the organization whose entries have changed since it was last signed. */
+  public void publish(Organization organization) {
+    List<StatusListTable.Unsigned> unsigned = lists.unsigned(organization.id());
+    for (StatusListTable.Unsigned list : unsigned) {
+      Instant now = clock.instant();
+      byte[] payload =
+          StatusListDocument.of(
+              list.purpose(), organization, list.id(), list.bits(), now, config.statusListTtl());
+      String jwt = signed(list.purpose(), organization, payload);
+      lists.storeSigned(
+          list.id(), new StatusListTable.Signed(list.purpose(), jwt, list.version()), now);
+    }
+  }
+
+  private String signed(ListPurpose purpose, Organization organization, byte[] payload) {
+    SigningKey key = keys.current(organization);
+    byte[] signature =
+        new CompactJws().sign(signers.ofThisThread(), key, key.encodedJwsHeader(), payload);
+    return CompactJws.text(key.jwsHeader(), payload, signature);
+  }
+}

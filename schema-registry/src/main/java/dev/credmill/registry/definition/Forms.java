@@ -1,0 +1,108 @@
+package dev.credmill.registry.definition;
+
+import dev.credmill.contracts.problem.Problem.Fault;
+import dev.credmill.contracts.registry.StatusPurpose;
+import dev.credmill.registry.schema.CredentialSchema;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * In which forms a definition's credentials are given away, and what can be done to them later.
+ *
+ * @param formats one at least; the record of a row is a {@code vc+jwt} whatever stands here
+ * @param statusPurposes none for credentials that can never be withdrawn
+ * @param alwaysDisclosed names of claims
+ */
+record Forms(
+    List<String> formats, List<StatusPurpose> statusPurposes, List<String> alwaysDisclosed) {
+  private static final String SD_JWT_VC = "dc+sd-jwt";
+  private static final List<String> FORMATS =
+      List.of("vc+jwt", "eddsa-rdfc-2022", "eddsa-jcs-2022", SD_JWT_VC);
+
+  Forms {
+    formats = List.copyOf(formats);
+    statusPurposes = List.copyOf(statusPurposes);
+    alwaysDisclosed = List.copyOf(alwaysDisclosed);
+  }
+
+  /** What was entered, or what goes without saying; whatever is wrong is added to the faults. */
+  static Forms of(
+      NewCredentialDefinition entered, Optional<CredentialSchema> schema, List<Fault> faults) {
+    return new Forms(
+        formats(entered.formats(), faults),
+        statusPurposes(entered.statusPurposes(), faults),
+        alwaysDisclosed(entered, schema, faults));
+  }
+
+  private static List<String> formats(List<String> entered, List<Fault> faults) {
+    if (entered == null) {
+      return List.of(FORMATS.getFirst());
+    }
+    if (entered.isEmpty() || repeats(entered) || !FORMATS.containsAll(entered)) {
+      faults.add(
+          new Fault(
+              "formats",
+              "unknown",
+              "must be one or more of %s, each once, or be left out"
+                  .formatted(String.join(", ", FORMATS))));
+      return FORMATS;
+    }
+    return entered;
+  }
+
+  private static List<StatusPurpose> statusPurposes(List<String> entered, List<Fault> faults) {
+    List<StatusPurpose> all = List.of(StatusPurpose.values());
+    if (entered == null) {
+      return all;
+    }
+    List<String> known = all.stream().map(StatusPurpose::text).toList();
+    if (!entered.contains(StatusPurpose.REVOCATION.text())
+        || repeats(entered)
+        || !known.containsAll(entered)) {
+      faults.add(
+          new Fault(
+              "statusPurposes",
+              "unknown",
+              "must be revocation, or revocation and suspension, or be left out"));
+      return all;
+    }
+    return Arrays.stream(StatusPurpose.values())
+        .filter(purpose -> entered.contains(purpose.text()))
+        .toList();
+  }
+
+  private static List<String> alwaysDisclosed(
+      NewCredentialDefinition entered, Optional<CredentialSchema> schema, List<Fault> faults) {
+    List<String> wanted = entered.alwaysDisclosed() == null ? List.of() : entered.alwaysDisclosed();
+    if (wanted.isEmpty()) {
+      return wanted;
+    }
+    if (entered.formats() == null || !entered.formats().contains(SD_JWT_VC)) {
+      faults.add(
+          new Fault(
+              "alwaysDisclosed",
+              "unused",
+              "speaks of SD-JWT VCs: add dc+sd-jwt to formats, or leave it out"));
+    }
+    schema.ifPresent(
+        found ->
+            wanted.stream()
+                .filter(claim -> !found.claims().hasClaim(claim))
+                .findFirst()
+                .ifPresent(
+                    _ ->
+                        faults.add(
+                            new Fault(
+                                "alwaysDisclosed", "unknown", "must name claims of the schema"))));
+    if (repeats(wanted)) {
+      faults.add(new Fault("alwaysDisclosed", "repeated", "must name each claim once"));
+    }
+    return wanted;
+  }
+
+  private static boolean repeats(List<String> list) {
+    return new HashSet<>(list).size() < list.size();
+  }
+}
