@@ -3,6 +3,7 @@ package dev.credmill.batch;
 import dev.credmill.batch.row.IssueStatus;
 import dev.credmill.batch.sheet.Header;
 import dev.credmill.batch.sheet.SheetFormat;
+import dev.credmill.contracts.event.ClaimAccess;
 import dev.credmill.contracts.event.Medium;
 import dev.credmill.contracts.id.BatchId;
 import dev.credmill.contracts.id.OrganizationId;
@@ -114,6 +115,12 @@ public class Batch extends PanacheEntityBase {
   @Column(updatable = false)
   public List<String> media;
 
+  /**
+   * Whether claiming into a wallet asks for a code, which goes by SMS where the link goes by email.
+   */
+  @Column(name = "claim_code", updatable = false)
+  public boolean claimCode;
+
   @Enumerated(EnumType.STRING)
   @Column(updatable = false)
   public Mode mode;
@@ -216,6 +223,14 @@ public class Batch extends PanacheEntityBase {
     Set<Medium> set = new TreeSet<>();
     media.forEach(medium -> set.add(Medium.valueOf(medium)));
     return set;
+  }
+
+  /** What its recipients claim with; null where no message could tell them. */
+  public ClaimAccess claimAccess() {
+    if (media.isEmpty()) {
+      return null;
+    }
+    return claimCode ? ClaimAccess.LINK_AND_CODE : ClaimAccess.LINK;
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.credmill.contracts.access.Caller;
 import dev.credmill.contracts.id.OrganizationId;
 import dev.credmill.contracts.registry.CertificateTemplate;
 import dev.credmill.contracts.registry.CredentialDefinition;
+import dev.credmill.contracts.registry.DefinitionPage;
 import dev.credmill.contracts.registry.Organization;
 import dev.credmill.contracts.registry.RegistryClient;
 import io.quarkus.test.Mock;
@@ -77,5 +78,10 @@ class CatalogueInMemory implements RegistryClient {
   @Override
   public CertificateTemplate certificateTemplate(String id) {
     throw new NotFoundException();
+  }
+
+  @Override
+  public DefinitionPage publishedDefinitions(String id, int limit, String cursor) {
+    throw new UnsupportedOperationException("no message needs that");
   }
 }

@@ -68,6 +68,50 @@ class MessagePreviewIT {
   }
 
   @Test
+  void theLinkToAClaimStandsInTheMessageThatIsToCarryIt() {
+    // Given
+    DeliveryRequested email =
+        Requests.claimable(
+            Requests.email(Requests.row(), "ada@example.com", "Ada"), Requests.CLAIM_LINK, null);
+    DeliveryRequested sms =
+        Requests.claimable(Requests.sms(Requests.row(), "+4930901820"), Requests.CLAIM_LINK, null);
+    // When, Then
+    assertThat(client.preview(email).text())
+        .contains("Add it to the wallet", "\n" + Requests.CLAIM_LINK + "\n");
+    assertThat(client.preview(email).html())
+        .contains("href=\"" + Requests.CLAIM_LINK + "\"", "Add to your wallet");
+    assertThat(client.preview(sms).text()).endsWith("Add to your wallet: " + Requests.CLAIM_LINK);
+    assertThat(client.preview(Requests.email(Requests.row(), "ada@example.com", "Ada")).html())
+        .doesNotContain("wallet");
+  }
+
+  @Test
+  void theCodeOfAClaimGoesByTextMessage() {
+    // When
+    MessagePreview sms =
+        client.preview(
+            Requests.claimable(Requests.sms(Requests.row(), "+4930901820"), null, "012345"));
+    // Then
+    assertThat(sms.text()).endsWith("Code for your wallet: 012345. Tell it to nobody.");
+  }
+
+  @Test
+  void aLinkToAClaimThatIsNoneIsNotShown() {
+    preview(
+            Requests.claimable(
+                Requests.email(Requests.row(), "ada@example.com", "Ada"),
+                "javascript:alert(1)",
+                null))
+        .then()
+        .statusCode(422);
+    preview(
+            Requests.claimable(
+                Requests.sms(Requests.row(), "+4930901820"), null, "visit evil.example"))
+        .then()
+        .statusCode(422);
+  }
+
+  @Test
   void nothingIsSentOrRecorded() throws Exception {
     // Given
     RowId row = Requests.row();

@@ -11,7 +11,26 @@ import java.time.Instant;
 final class Requests {
   static final String LINK = "https://credentials.example.org/c/AbC-dEf_0123456789";
 
+  static final String CLAIM_LINK = "https://credentials.example.org/claim/XyZ-9876543210";
+
   private Requests() {}
+
+  /** The same with the link to a claim, or the code of one. */
+  static DeliveryRequested claimable(DeliveryRequested request, String link, String code) {
+    return new DeliveryRequested(
+        request.row(),
+        request.organization(),
+        request.definitionId(),
+        request.medium(),
+        request.purpose(),
+        request.generation(),
+        request.contact(),
+        request.name(),
+        request.language(),
+        request.link(),
+        link,
+        code);
+  }
 
   static RowId row() {
     return new RowId(BatchId.at(Instant.now()), 2);

@@ -47,9 +47,12 @@ class IssuedRows {
   /** Writes less WAL than an insert that looks at each row, and takes less time. */
   private static final String COPY =
       """
-      copy row_credential (batch_id, number, issued_at, email_delivery, sms_delivery, credential_id, link_token)
+      copy row_credential (batch_id, number, issued_at, email_delivery, sms_delivery, credential_id, link_token%s)
       from stdin (format binary)
       """;
+
+  private static final String WITHOUT_CLAIM = COPY.formatted("");
+  private static final String WITH_CLAIM = COPY.formatted(", claim_token, claim_code");
 
   private static final int ENTRY = 200; // bytes, about
 
@@ -92,7 +95,9 @@ class IssuedRows {
       ResultSet found,
       Counts.Changes changes)
       throws SQLException {
-    BinaryCopy entries = new BinaryCopy(7, outcomes.size() * ENTRY);
+    // Only recipients who get a message are told of a claim; the others' rows stay as narrow.
+    boolean claims = outcomes.stream().anyMatch(outcome -> outcome.claimToken() != null);
+    BinaryCopy entries = new BinaryCopy(claims ? 9 : 7, outcomes.size() * ENTRY);
     DeliveryStatus email = DeliveryStatus.NOT_REQUESTED;
     DeliveryStatus sms = DeliveryStatus.NOT_REQUESTED;
     int added = 0;
@@ -115,9 +120,12 @@ class IssuedRows {
           .text(sms.name())
           .text(outcome.credentialId())
           .text(outcome.linkToken());
+      if (claims) {
+        entries.text(outcome.claimToken()).text(outcome.claimCode());
+      }
       added++;
     }
-    entries.send(connection, COPY);
+    entries.send(connection, claims ? WITH_CLAIM : WITHOUT_CLAIM);
     changes.add(batch, Counter.ISSUED, added);
     count(changes, batch, Medium.EMAIL, email, added);
     count(changes, batch, Medium.SMS, sms, added);

@@ -32,7 +32,8 @@ class MessagesWanted {
       select c.batch_id, c.number, b.organization, b.definition_ids[r.definition + 1], r.first_name, r.last_name,
              r.language, c.link_token,
              case when c.email_delivery = 'PENDING' then r.email end,
-             case when c.sms_delivery = 'PENDING' then r.phone end
+             case when c.sms_delivery = 'PENDING' then r.phone end,
+             c.claim_token, c.claim_code
       from batch b
       join row_credential c on c.batch_id = b.id
       cross join lateral (
@@ -99,6 +100,11 @@ class MessagesWanted {
       return;
     }
     OrganizationId organization = new OrganizationId(row.getString(3));
+    String publicUrl = publicUrl(organization);
+    String claimToken = row.getString(11);
+    String claimCode = row.getString(12);
+    // A code goes another way than its link: whoever reads one mailbox has only half of it.
+    boolean codeOnly = claimCode != null && medium == Medium.SMS;
     String first = row.getString(5);
     String last = row.getString(6);
     wanted.add(
@@ -112,7 +118,9 @@ class MessagesWanted {
             contact,
             last == null ? first : first + " " + last,
             row.getString(7),
-            publicUrl(organization) + "/c/" + row.getString(8)));
+            publicUrl + "/c/" + row.getString(8),
+            claimToken == null || codeOnly ? null : publicUrl + "/claim/" + claimToken,
+            codeOnly ? claimCode : null));
   }
 
   private String publicUrl(OrganizationId organization) {

@@ -37,6 +37,8 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 @ApplicationScoped
 class Previews {
   private static final String PLACE_OF_THE_LINK = "/c/preview";
+  private static final String PLACE_OF_THE_CLAIM_LINK = "/claim/preview";
+  private static final String PLACE_OF_THE_CLAIM_CODE = "000000";
 
   /** What the other service says of the row or of its own state; the rest is our own fault. */
   private static final Set<Integer> PASSED_ON = Set.of(422, 503);
@@ -111,6 +113,7 @@ class Previews {
   }
 
   private DeliveryRequested message(Batch batch, PreviewedRow row, Medium medium, String contact) {
+    boolean codeOnly = batch.claimCode && medium == Medium.SMS;
     return new DeliveryRequested(
         row.id(),
         batch.organizationId(),
@@ -121,12 +124,17 @@ class Previews {
         contact,
         row.name(),
         row.language(),
-        link(batch));
+        link(batch),
+        codeOnly ? null : publicUrl(batch) + PLACE_OF_THE_CLAIM_LINK,
+        codeOnly ? PLACE_OF_THE_CLAIM_CODE : null);
   }
 
   private String link(Batch batch) {
-    return registry.organization(batch.organizationId()).map(Organization::publicUrl).orElseThrow()
-        + PLACE_OF_THE_LINK;
+    return publicUrl(batch) + PLACE_OF_THE_LINK;
+  }
+
+  private String publicUrl(Batch batch) {
+    return registry.organization(batch.organizationId()).map(Organization::publicUrl).orElseThrow();
   }
 
   private JsonNode claims(PreviewedRow row) {

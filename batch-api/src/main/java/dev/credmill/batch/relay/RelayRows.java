@@ -152,7 +152,8 @@ public class RelayRows {
                   batch.lastNumber - 1,
                   batch.validFrom,
                   validUntil(batch.validFrom, result.getString(2), definition.validity()),
-                  result.getString(3)));
+                  result.getString(3),
+                  batch.claimAccess()));
         }
       }
     }

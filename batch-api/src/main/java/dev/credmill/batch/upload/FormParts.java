@@ -111,6 +111,18 @@ public final class FormParts {
                     "%s is one of %s".formatted(part, Arrays.toString(type.getEnumConstants()))));
   }
 
+  /** False where the part is absent. */
+  boolean flag(String part) {
+    String text = one(part);
+    if (text == null || text.equals("false")) {
+      return false;
+    }
+    if (text.equals("true")) {
+      return true;
+    }
+    throw ProblemType.INVALID_PARAMETER.because("%s is true or false".formatted(part));
+  }
+
   /** A JSON object from headings of the sheet to ours; empty where the part is absent. */
   public Map<String, String> mapping(String part) {
     String text = one(part);

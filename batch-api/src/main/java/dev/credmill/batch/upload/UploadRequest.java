@@ -19,6 +19,7 @@ import java.util.TreeSet;
  * @param definitionId null where each row names its own in the column ID
  * @param mapping from headings of the sheet to ours
  * @param file where the container has put the content while the request lasts
+ * @param claimCode whether claiming into a wallet asks for a code that goes by the other medium
  * @param certificateTemplateId in place of the definition's; may be null
  * @param label may be null
  */
@@ -28,18 +29,27 @@ record UploadRequest(
     String charset,
     String definitionId,
     Set<Medium> media,
+    boolean claimCode,
     String certificateTemplateId,
     String label,
     Map<String, String> mapping,
     Batch.Mode mode,
     Batch.OnInvalidRows onInvalidRows,
     Batch.OnDuplicate onDuplicate) {
+  UploadRequest {
+    if (claimCode && media.size() < Medium.values().length) {
+      throw ProblemType.INVALID_PARAMETER.because(
+          "With claimCode the claim link goes by EMAIL and its code by SMS: send the part medium for both, or leave claimCode out");
+    }
+  }
+
   private static final Set<String> PARTS =
       new LinkedHashSet<>(
           List.of(
               "file",
               "definitionId",
               "medium",
+              "claimCode",
               "certificateTemplateId",
               "label",
               "mode",
@@ -61,6 +71,7 @@ record UploadRequest(
         form.one("charset"),
         form.id("definitionId"),
         media(form),
+        form.flag("claimCode"),
         form.id("certificateTemplateId"),
         Batch.checkedLabel(form.one("label")),
         form.mapping("mapping"),

@@ -71,6 +71,13 @@ public class UploadResource {
         examples = "EMAIL")
     public List<String> medium;
 
+    @Schema(
+        description =
+            "Whether claiming into a wallet asks for a code of six digits. It goes by SMS, the claim link by EMAIL, so both media are needed",
+        defaultValue = "false",
+        examples = "true")
+    public Boolean claimCode;
+
     @Schema(description = "In place of the definition's certificate template")
     public String certificateTemplateId;
 

@@ -166,6 +166,7 @@ class Uploads {
     batch.definitionIds = batch.byIdColumn ? List.of() : List.of(request.definitionId());
     batch.certificateTemplateId = accepted.certificateTemplateId();
     batch.media = request.media().stream().map(Enum::name).toList();
+    batch.claimCode = request.claimCode();
     batch.mode = request.mode();
     batch.onInvalidRows = request.onInvalidRows();
     batch.onDuplicate = request.onDuplicate();
@@ -209,6 +210,7 @@ class Uploads {
                 batch.format,
                 batch.mapping,
                 batch.media,
+                batch.claimCode,
                 Objects.toString(batch.label),
                 batch.mode,
                 batch.onInvalidRows,

@@ -2,6 +2,7 @@ package dev.credmill.contracts.event;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.credmill.contracts.id.RowId;
@@ -29,9 +30,24 @@ public sealed interface CredentialOutcome extends Event {
    *
    * @param credentialId the credential's {@code id}, a {@code urn:uuid:}
    * @param linkToken the last segment of the Cred_URL
+   * @param claimToken the last segment of the claim link; null where none was asked for
+   * @param claimCode what the claim asks for besides; null where it asks for nothing
    */
-  record Issued(RowId row, int run, String credentialId, String linkToken, Instant issuedAt)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Issued(
+      RowId row,
+      int run,
+      String credentialId,
+      String linkToken,
+      Instant issuedAt,
+      String claimToken,
+      String claimCode)
       implements CredentialOutcome {
+    /** Of a batch without messages. */
+    public Issued(RowId row, int run, String credentialId, String linkToken, Instant issuedAt) {
+      this(row, run, credentialId, linkToken, issuedAt, null, null);
+    }
+
     public Issued {
       requireNonNull(row, "row");
       requireNonNull(credentialId, "credentialId");

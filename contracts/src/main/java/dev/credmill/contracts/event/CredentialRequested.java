@@ -18,6 +18,8 @@ import java.time.Instant;
  * @param validFrom fixed by the batch
  * @param validUntil end of validity; null for never
  * @param claims the claims of the subject as the text of a JSON object
+ * @param claimAccess what the answer is to carry besides, for the recipient's messages; null where
+ *     there are none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CredentialRequested(
@@ -29,9 +31,34 @@ public record CredentialRequested(
     int batchSize,
     Instant validFrom,
     Instant validUntil,
-    String claims)
+    String claims,
+    ClaimAccess claimAccess)
     implements Event {
   public static final String TOPIC = "credential-requested";
+
+  /** Of a batch without messages. */
+  public CredentialRequested(
+      RowId row,
+      int run,
+      OrganizationId organization,
+      String definitionId,
+      String certificateTemplateId,
+      int batchSize,
+      Instant validFrom,
+      Instant validUntil,
+      String claims) {
+    this(
+        row,
+        run,
+        organization,
+        definitionId,
+        certificateTemplateId,
+        batchSize,
+        validFrom,
+        validUntil,
+        claims,
+        null);
+  }
 
   public CredentialRequested {
     requireNonNull(row, "row");

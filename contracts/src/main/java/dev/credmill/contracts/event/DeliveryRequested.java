@@ -14,6 +14,8 @@ import dev.credmill.contracts.id.RowId;
  * @param name how to greet the recipient
  * @param language BCP 47 tag; null for the definition's
  * @param link the Cred_URL
+ * @param claimLink leads to the claim into a wallet; null where this message does not carry it
+ * @param claimCode what the claim asks for besides, in a message that does not carry the link
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DeliveryRequested(
@@ -26,9 +28,38 @@ public record DeliveryRequested(
     String contact,
     String name,
     String language,
-    String link)
+    String link,
+    String claimLink,
+    String claimCode)
     implements Event {
   public static final String TOPIC = "delivery-requested";
+
+  /** Without a claim. */
+  public DeliveryRequested(
+      RowId row,
+      OrganizationId organization,
+      String definitionId,
+      Medium medium,
+      Purpose purpose,
+      int generation,
+      String contact,
+      String name,
+      String language,
+      String link) {
+    this(
+        row,
+        organization,
+        definitionId,
+        medium,
+        purpose,
+        generation,
+        contact,
+        name,
+        language,
+        link,
+        null,
+        null);
+  }
 
   /** Why a recipient is written to. */
   public enum Purpose {
@@ -45,6 +76,9 @@ public record DeliveryRequested(
     requireNonNull(contact, "contact");
     requireNonNull(name, "name");
     requireNonNull(link, "link");
+    if (claimLink != null && claimCode != null) {
+      throw new IllegalArgumentException("the code of a claim goes another way than its link");
+    }
     if (generation < 1) {
       throw new IllegalArgumentException("generations count from 1: " + generation);
     }

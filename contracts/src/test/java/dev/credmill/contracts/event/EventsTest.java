@@ -78,6 +78,41 @@ class EventsTest {
   }
 
   @Test
+  void aClaimIsCarriedWhereItIsAskedFor() {
+    // Given
+    CredentialRequested requested =
+        new CredentialRequested(
+            ROW, 1, ACME, "diploma", null, 2_000, NOW, null, "{}", ClaimAccess.LINK_AND_CODE);
+    CredentialOutcome issued =
+        new CredentialOutcome.Issued(ROW, 1, "urn:uuid:x", "token", NOW, "claim", "012345");
+    CredentialOutcome without = new CredentialOutcome.Issued(ROW, 1, "urn:uuid:x", "token", NOW);
+    // When, Then
+    assertThat(readAgain(requested, CredentialRequested.class)).containsExactly(requested);
+    assertThat(readAgain(issued, CredentialOutcome.class)).containsExactly(issued);
+    assertThat(new String(Events.write(without), StandardCharsets.UTF_8)).doesNotContain("claim");
+  }
+
+  @Test
+  void linkAndCodeOfAClaimNeverGoInOneMessage() {
+    assertThatThrownBy(
+            () ->
+                new DeliveryRequested(
+                    ROW,
+                    ACME,
+                    "diploma",
+                    Medium.EMAIL,
+                    DeliveryRequested.Purpose.ISSUED,
+                    1,
+                    "ada@example.org",
+                    "Ada",
+                    null,
+                    "https://issuer.example/c/token",
+                    "https://issuer.example/claim/token",
+                    "012345"))
+        .hasMessageContaining("another way");
+  }
+
+  @Test
   void everyTimeIsReadAsItWasWritten() {
     // Given more than are remembered
     List<CredentialOutcome> issued = new ArrayList<>();

@@ -1,5 +1,6 @@
 package dev.credmill.issuance.credential;
 
+import dev.credmill.contracts.event.ClaimAccess;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
@@ -8,10 +9,12 @@ import java.util.Optional;
 public class CredentialIdentities {
   private final CredentialIds ids;
   private final LinkTokens tokens;
+  private final ClaimCodes codes;
 
-  CredentialIdentities(CredentialIds ids, LinkTokens tokens) {
+  CredentialIdentities(CredentialIds ids, LinkTokens tokens, ClaimCodes codes) {
     this.ids = ids;
     this.tokens = tokens;
+    this.codes = codes;
   }
 
   /**
@@ -25,6 +28,33 @@ public class CredentialIdentities {
     return new Identity(
         CredentialIds.text(ids.uuid(secretVersion, row, CredentialFormat.VC_JWT, 0)),
         tokens.token(LinkPurpose.CRED_URL, secretVersion, row));
+  }
+
+  /**
+   * What a recipient claims the row's credential with.
+   *
+   * @param token the last segment of the claim link; null where there is none
+   * @param code what is asked for besides; null where nothing is
+   */
+  public record Claim(String token, String code) {
+    private static final Claim NONE = new Claim(null, null);
+  }
+
+  /**
+   * @param access null where nothing is to be claimed
+   */
+  public Claim claim(ClaimAccess access, short secretVersion, long batchNumber, int rowNumber) {
+    if (access == null) {
+      return Claim.NONE;
+    }
+    RowLocator row = new RowLocator(batchNumber, rowNumber);
+    return switch (access) {
+      case LINK -> new Claim(tokens.token(LinkPurpose.CLAIM, secretVersion, row), null);
+      case LINK_AND_CODE ->
+          new Claim(
+              tokens.token(LinkPurpose.CLAIM_WITH_CODE, secretVersion, row),
+              codes.code(secretVersion, row));
+    };
   }
 
   /** The way back: which row a credential id stands for; empty for whatever is no id of ours. */

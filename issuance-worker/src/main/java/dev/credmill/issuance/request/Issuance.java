@@ -223,14 +223,31 @@ class Issuance {
     for (Work done : work) {
       if (done.secured != null) {
         answers.add(
-            new Issued(
-                done.request.row(),
-                done.request.run(),
-                done.secured.identity().credentialId(),
-                done.secured.identity().linkToken(),
+            issued(
+                done.request,
+                done.form.batch(),
+                done.secured.identity(),
                 storedBefore.isEmpty() ? now : storedBefore.get(done.key())));
       }
     }
+  }
+
+  private Issued issued(
+      CredentialRequested request,
+      Batch batch,
+      CredentialIdentities.Identity identity,
+      Instant issuedAt) {
+    CredentialIdentities.Claim claim =
+        identities.claim(
+            request.claimAccess(), batch.secretVersion(), batch.number(), request.row().number());
+    return new Issued(
+        request.row(),
+        request.run(),
+        identity.credentialId(),
+        identity.linkToken(),
+        issuedAt,
+        claim.token(),
+        claim.code());
   }
 
   /** A row that has its credential keeps it, whatever a later request for it says. */
@@ -263,7 +280,7 @@ class Issuance {
         refused.add(new Refused(row, run, one.problem()));
       } else {
         var identity = identities.of(batch.secretVersion(), batch.number(), row.number());
-        answers.add(new Issued(row, run, identity.credentialId(), identity.linkToken(), issuedAt));
+        answers.add(issued(one.request(), batch, identity, issuedAt));
       }
     }
     refusedCount.increment(refused.size());

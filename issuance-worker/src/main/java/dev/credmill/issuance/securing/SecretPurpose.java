@@ -7,7 +7,11 @@ public enum SecretPurpose {
   /** The ids of credentials. */
   CREDENTIAL_ID(32),
   /** Where in a status list a credential has its bit. */
-  STATUS_INDEX(32);
+  STATUS_INDEX(32),
+  /** The codes that some claims ask for. */
+  CLAIM_CODE(32),
+  /** The nonces that wallets sign. */
+  NONCE(32);
 
   private final int bytes;
 

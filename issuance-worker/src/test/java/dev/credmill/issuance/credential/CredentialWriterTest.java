@@ -39,7 +39,9 @@ class CredentialWriterTest {
   private final SigningKey key = securing.keyOf(ACME);
   private final CredentialIdentities identities =
       new CredentialIdentities(
-          new CredentialIds(securing.secrets), new LinkTokens(securing.secrets));
+          new CredentialIds(securing.secrets),
+          new LinkTokens(securing.secrets),
+          new ClaimCodes(securing.secrets));
   private final CredentialWriter writer = new CredentialWriter(identities, securing.corretto());
 
   @ParameterizedTest

@@ -57,16 +57,17 @@ class Deliveries {
         """
         insert into delivery (
           batch_id, row_number, medium, purpose, generation, organization, definition_id,
-          contact, recipient_name, language, link,
+          contact, recipient_name, language, link, claim_link, claim_code,
           status, attempts, requested_at, due_at, settled_at, problem)
         select batch_id, row_number, medium, purpose, generation, organization, definition_id,
-          contact, recipient_name, language, link,
+          contact, recipient_name, language, link, claim_link, claim_code,
           status, 0, now, case when status = 'PENDING' then now end,
           case when status <> 'PENDING' then now end, problem
         from unnest(?::uuid[], ?::int[], ?::text[], ?::text[], ?::int[], ?::text[], ?::text[],
-          ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::jsonb[])
+          ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::jsonb[])
           as request (batch_id, row_number, medium, purpose, generation, organization,
-            definition_id, contact, recipient_name, language, link, status, problem),
+            definition_id, contact, recipient_name, language, link, claim_link, claim_code,
+            status, problem),
           (values (?::timestamptz)) as clock (now)
         on conflict (batch_id, row_number, medium, purpose, generation) do nothing
         """,
@@ -78,15 +79,17 @@ class Deliveries {
           texts(statement, 9, requests, request -> request.event.name());
           texts(statement, 10, requests, request -> request.event.language());
           texts(statement, 11, requests, request -> request.event.link());
+          texts(statement, 12, requests, request -> request.event.claimLink());
+          texts(statement, 13, requests, request -> request.event.claimCode());
           texts(
               statement,
-              12,
+              14,
               requests,
               request ->
                   (request.problem == null ? DeliveryStatus.PENDING : DeliveryStatus.FAILED)
                       .name());
-          texts(statement, 13, requests, request -> text(request.problem));
-          statement.setString(14, now.toString());
+          texts(statement, 15, requests, request -> text(request.problem));
+          statement.setString(16, now.toString());
         });
   }
 
@@ -147,8 +150,8 @@ class Deliveries {
           and delivery.generation = due.generation
         returning delivery.batch_id, delivery.row_number, delivery.medium, delivery.purpose,
           delivery.generation, delivery.organization, delivery.definition_id, delivery.contact,
-          delivery.recipient_name, delivery.language, delivery.link, delivery.attempts,
-          delivery.uncertain, delivery.requested_at
+          delivery.recipient_name, delivery.language, delivery.link, delivery.claim_link,
+          delivery.claim_code, delivery.attempts, delivery.uncertain, delivery.requested_at
         """,
         statement -> {
           statement.setString(1, leaseEnd.toString());
@@ -167,6 +170,8 @@ class Deliveries {
                 row.getString("recipient_name"),
                 row.getString("language"),
                 row.getString("link"),
+                row.getString("claim_link"),
+                row.getString("claim_code"),
                 row.getInt("attempts"),
                 row.getInt("uncertain"),
                 row.getTimestamp("requested_at").toInstant()));
@@ -304,7 +309,7 @@ class Deliveries {
     return update(
         """
         update delivery set contact = null, recipient_name = null, link = null,
-          erased_at = ?::timestamptz
+          claim_link = null, claim_code = null, erased_at = ?::timestamptz
         from (select batch_id, row_number, medium, purpose, generation from delivery
           where settled_at is not null and erased_at is null and announced
             and settled_at < ?::timestamptz

@@ -11,6 +11,8 @@ import java.time.Instant;
  * @param attempt which claim of this delivery it is, counted from 1
  * @param uncertain how often it may have gone out without an answer
  * @param language BCP 47 tag; null for the definition's
+ * @param claimLink leads to the claim into a wallet; null where this message does not carry it
+ * @param claimCode what the claim asks for besides; null where this message does not carry it
  */
 public record Delivery(
     DeliveryKey key,
@@ -20,6 +22,8 @@ public record Delivery(
     String name,
     String language,
     String link,
+    String claimLink,
+    String claimCode,
     int attempt,
     int uncertain,
     Instant requestedAt) {

@@ -71,6 +71,8 @@ class MessagePreviewResource {
         event.name(),
         event.language(),
         event.link(),
+        event.claimLink(),
+        event.claimCode(),
         1,
         0,
         clock.instant());

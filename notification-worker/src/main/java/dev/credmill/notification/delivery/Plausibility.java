@@ -18,7 +18,10 @@ class Plausibility {
   private static final int LONGEST_LINK = 2_000;
   private static final int LONGEST_ID = 200;
   private static final int LONGEST_LANGUAGE = 35;
+  private static final int LONGEST_CODE = 20;
   private static final Pattern LINK = Pattern.compile("https?://[\\x21-\\x7E]+");
+
+  private static final Pattern CODE = Pattern.compile("[0-9]{4,12}");
 
   /** Everything that could end a line or hide: C0, C1, DEL, line and paragraph separators. */
   private static final Pattern CONTROL =
@@ -39,12 +42,20 @@ class Plausibility {
             contact,
             line(event.name(), LONGEST_NAME),
             event.language() == null ? null : line(event.language(), LONGEST_LANGUAGE),
-            link);
+            link,
+            event.claimLink() == null ? null : line(event.claimLink(), LONGEST_LINK),
+            event.claimCode() == null ? null : line(event.claimCode(), LONGEST_CODE));
     if (!contact.equals(event.contact()) || contact.isEmpty()) {
       return impossible(cleaned, "The contact cannot be one; correct it in the row and send again");
     }
     if (!link.equals(event.link()) || !LINK.matcher(link).matches()) {
       return impossible(cleaned, "The link to the credential is not a web address");
+    }
+    if (cleaned.claimLink() != null && !LINK.matcher(cleaned.claimLink()).matches()) {
+      return impossible(cleaned, "The link to the claim is not a web address");
+    }
+    if (cleaned.claimCode() != null && !CODE.matcher(cleaned.claimCode()).matches()) {
+      return impossible(cleaned, "The code of the claim cannot be one");
     }
     return definitionId.equals(event.definitionId())
         ? new Request(cleaned, null)

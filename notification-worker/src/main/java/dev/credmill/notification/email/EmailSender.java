@@ -140,7 +140,7 @@ class EmailSender implements Sender {
             .getBytes(US_ASCII));
     prepared
         .get(letter.form(), form -> new PreparedLetter(text(form), html(form)))
-        .write(letter.name(), letter.link(), message);
+        .write(letter, message);
     return new Mail(recipient, message.toByteArray());
   }
 

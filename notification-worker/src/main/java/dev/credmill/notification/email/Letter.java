@@ -12,10 +12,17 @@ import dev.credmill.notification.delivery.Delivery;
  * @param title what was issued, in the definition's words
  * @param description one sentence about it; null where the definition has none
  * @param link the Cred_URL
+ * @param claimLink leads to the claim into a wallet; null where there is none
  * @param language of the definition's texts; null where it is unknown
  */
 record Letter(
-    String name, String issuer, String title, String description, String link, String language) {
+    String name,
+    String issuer,
+    String title,
+    String description,
+    String link,
+    String claimLink,
+    String language) {
 
   static Letter of(Delivery delivery, Organization organization, CredentialDefinition definition) {
     CredentialDefinition.Display display = definition.display();
@@ -26,10 +33,11 @@ record Letter(
         title == null ? definition.type() : line(title),
         display == null || display.description() == null ? null : line(display.description()),
         delivery.link(),
+        delivery.claimLink(),
         display == null ? null : display.locale());
   }
 
-  /** The same letter to anybody: with places where name, if there is one, and link are put in. */
+  /** The same letter to anybody: with places where name, if there is one, and links are put in. */
   Letter form() {
     return new Letter(
         name.isEmpty() ? "" : PreparedLetter.NAME,
@@ -37,6 +45,7 @@ record Letter(
         title,
         description,
         PreparedLetter.LINK,
+        claimLink == null ? null : PreparedLetter.CLAIM_LINK,
         language);
   }
 
@@ -45,6 +54,6 @@ record Letter(
   }
 
   private static String line(String text) {
-    return text.replaceAll("[\\s" + PreparedLetter.NAME + PreparedLetter.LINK + "]+", " ").strip();
+    return text.replaceAll("[\\s" + PreparedLetter.PLACES + "]+", " ").strip();
   }
 }

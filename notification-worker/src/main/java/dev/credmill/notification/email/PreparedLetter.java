@@ -12,10 +12,12 @@ import java.util.List;
  * and links are put in.
  */
 final class PreparedLetter {
-  /** Where the name is put in, and the link: characters that {@link Letter} lets no text have. */
+  /** Where the name is put in, and the links: characters that {@link Letter} lets no text have. */
   static final String NAME = "\uF8F0";
 
   static final String LINK = "\uF8F1";
+  static final String CLAIM_LINK = "\uF8F2";
+  static final String PLACES = NAME + LINK + CLAIM_LINK;
 
   /** Quoted-printable has no {@code =_} (RFC 2045, 6.7), so the parts cannot contain it. */
   private static final String BOUNDARY = "=_credmill";
@@ -31,13 +33,13 @@ final class PreparedLetter {
 
   /**
    * @param bytes constant ones
-   * @param then what is put in after them: {@link #NAME}, {@link #LINK} or nothing
+   * @param then what is put in after them: one of {@link #PLACES} or nothing
    */
   private record Piece(byte[] bytes, String then, boolean isHtml) {}
 
   private final List<Piece> pieces = new ArrayList<>();
 
-  /** From the letter's two renderings, in which {@link #NAME} and {@link #LINK} stand. */
+  /** From the letter's two renderings, in which {@link #PLACES} stand. */
   PreparedLetter(String text, String html) {
     plain(
         "MIME-Version: 1.0\r\nContent-Type: multipart/alternative;\r\n boundary=\"%s\"\r\n\r\n"
@@ -55,7 +57,7 @@ final class PreparedLetter {
     int from = 0;
     for (int i = 0; i < content.length(); i++) {
       String character = content.substring(i, i + 1);
-      if (character.equals(NAME) || character.equals(LINK)) {
+      if (PLACES.contains(character)) {
         pieces.add(new Piece(QuotedPrintable.piece(content.substring(from, i)), character, isHtml));
         from = i + 1;
       }
@@ -68,11 +70,17 @@ final class PreparedLetter {
   }
 
   /** The rest of a message whose header was begun. */
-  void write(String name, String link, ByteArrayOutputStream message) {
+  void write(Letter letter, ByteArrayOutputStream message) {
     for (Piece piece : pieces) {
       message.writeBytes(piece.bytes);
       if (!piece.then.isEmpty()) {
-        String value = piece.then.equals(NAME) ? name : link;
+        String value =
+            switch (piece.then) {
+              case NAME -> letter.name();
+              case LINK -> letter.link();
+              case CLAIM_LINK -> letter.claimLink();
+              default -> throw new IllegalStateException("no such place");
+            };
         message.writeBytes(QuotedPrintable.piece(piece.isHtml ? HTML.escape(value) : value));
       }
     }

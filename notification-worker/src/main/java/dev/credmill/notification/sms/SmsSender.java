@@ -82,11 +82,21 @@ class SmsSender implements Sender {
                         new Sms(
                             id(delivery.key()),
                             delivery.contact(),
-                            "%s: %s %s"
+                            "%s: %s %s%s"
                                 .formatted(
                                     shortened(issuer.name()),
                                     shortened(title(definition)),
-                                    delivery.link()))));
+                                    delivery.link(),
+                                    claim(delivery)))));
+  }
+
+  private static String claim(Delivery delivery) {
+    if (delivery.claimLink() != null) {
+      return " Add to your wallet: " + delivery.claimLink();
+    }
+    return delivery.claimCode() == null
+        ? ""
+        : " Code for your wallet: %s. Tell it to nobody.".formatted(delivery.claimCode());
   }
 
   private static String id(DeliveryKey key) {

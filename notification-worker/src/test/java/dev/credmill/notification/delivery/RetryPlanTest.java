@@ -66,6 +66,8 @@ class RetryPlanTest {
         "Ada",
         null,
         "https://credentials.example.org/c/x",
+        null,
+        null,
         attempt,
         0,
         requestedAt);

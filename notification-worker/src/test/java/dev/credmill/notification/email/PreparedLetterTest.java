@@ -13,10 +13,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PreparedLetterTest {
   private static final String TEXT =
-      "Hello \uF8F0,\n\n=20 Ünïversität 🎓 \t\n.\nFrom here:\n\uF8F1\n" + "word ".repeat(40) + "\n";
+      "Hello \uF8F0,\n\n=20 Ünïversität 🎓 \t\n.\nFrom here:\n\uF8F1\nor \uF8F2\n"
+          + "word ".repeat(40)
+          + "\n";
   private static final String HTML =
-      "<p title=\"\uF8F0\">\uF8F0</p>\n<a href=\"\uF8F1\">\uF8F1</a> =_credmill--";
+      "<p title=\"\uF8F0\">\uF8F0</p>\n<a href=\"\uF8F1\">\uF8F1</a><a href=\"\uF8F2\"></a> =_credmill--";
   private static final String LINK = "https://example.org/c/a_b-c?d=e&f=g";
+  private static final String CLAIM_LINK = "https://example.org/claim/a_b-c";
 
   @ParameterizedTest
   @ValueSource(
@@ -33,7 +36,8 @@ class PreparedLetterTest {
     ByteArrayOutputStream message = new ByteArrayOutputStream();
     message.writeBytes("Subject: x\r\n".getBytes());
     // When
-    new PreparedLetter(TEXT, HTML).write(name, LINK, message);
+    new PreparedLetter(TEXT, HTML)
+        .write(new Letter(name, "Acme", "Diploma", null, LINK, CLAIM_LINK, "en"), message);
     // Then
     MimeMultipart parts =
         (MimeMultipart)
@@ -43,7 +47,8 @@ class PreparedLetterTest {
                 .getContent();
     assertThat(parts.getCount()).isEqualTo(2);
     assertThat(parts.getBodyPart(0).getContent().toString().replace("\r\n", "\n"))
-        .isEqualTo(TEXT.replace("\uF8F0", name).replace("\uF8F1", LINK));
+        .isEqualTo(
+            TEXT.replace("\uF8F0", name).replace("\uF8F1", LINK).replace("\uF8F2", CLAIM_LINK));
     String escaped =
         name.replace("&", "&amp;")
             .replace("<", "&lt;")
@@ -51,7 +56,10 @@ class PreparedLetterTest {
             .replace("\"", "&quot;")
             .replace("'", "&#39;");
     assertThat(parts.getBodyPart(1).getContent().toString().replace("\r\n", "\n"))
-        .isEqualTo(HTML.replace("\uF8F0", escaped).replace("\uF8F1", LINK.replace("&", "&amp;")));
+        .isEqualTo(
+            HTML.replace("\uF8F0", escaped)
+                .replace("\uF8F1", LINK.replace("&", "&amp;"))
+                .replace("\uF8F2", CLAIM_LINK));
     assertThat(message.toString().lines()).allMatch(line -> line.length() <= 78);
   }
 }
