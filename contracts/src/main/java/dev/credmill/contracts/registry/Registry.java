@@ -9,6 +9,8 @@ import io.quarkus.arc.DefaultBean;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.WebApplicationException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
@@ -21,11 +23,14 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 @ApplicationScoped
 public class Registry implements ApiKeys {
   private static final Duration OLDEST = Duration.ofSeconds(30);
+  private static final int PAGE = 200;
   private final RegistryClient client;
   private final Cache<String, Caller> callers =
       Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(OLDEST).build();
   private final Cache<OrganizationId, Organization> organizations =
       Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(OLDEST).build();
+  private final Cache<OrganizationId, List<CredentialDefinition>> catalogues =
+      Caffeine.newBuilder().maximumSize(500).expireAfterWrite(OLDEST).build();
   private final Cache<String, CredentialDefinition> publishedDefinitions =
       Caffeine.newBuilder().maximumSize(1_000).build();
   private final Cache<String, CertificateTemplate> publishedTemplates =
@@ -65,6 +70,30 @@ public class Registry implements ApiKeys {
       found.filter(CredentialDefinition::published).ifPresent(d -> publishedDefinitions.put(id, d));
     }
     return found.filter(definition -> definition.organization().equals(organization));
+  }
+
+  /**
+   * Every published definition version of an organization, newest first; none where it is unknown.
+   */
+  public List<CredentialDefinition> publishedDefinitions(OrganizationId organization) {
+    List<CredentialDefinition> known = catalogues.getIfPresent(organization);
+    if (known != null) {
+      return known;
+    }
+    List<CredentialDefinition> found = new ArrayList<>();
+    String cursor = null;
+    do {
+      String from = cursor;
+      Optional<DefinitionPage> page =
+          ask(() -> client.publishedDefinitions(organization.value(), PAGE, from));
+      if (page.isEmpty()) {
+        return List.of();
+      }
+      found.addAll(page.get().items());
+      cursor = page.get().next();
+    } while (cursor != null);
+    catalogues.put(organization, List.copyOf(found));
+    return found;
   }
 
   /** The template version of that id, if it belongs to this organization. */

@@ -34,6 +34,14 @@ public abstract class CatalogueEntries<E extends CatalogueEntry>
         this, "organizationId = :organization", Map.of("organization", organization.value()));
   }
 
+  /** Of these only what is published. */
+  public Page<E> publishedPage(OrganizationId organization, PageRequest request) {
+    return request.of(
+        this,
+        "organizationId = :organization and publishedAt is not null",
+        Map.of("organization", organization.value()));
+  }
+
   /** Stores a new entry. Of two who want the same id at once the table lets one have it. */
   protected E add(E entry) {
     if (findByIdOptional(entry.id()).isPresent()) {

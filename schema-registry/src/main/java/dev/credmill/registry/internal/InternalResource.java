@@ -2,12 +2,16 @@ package dev.credmill.registry.internal;
 
 import dev.credmill.contracts.access.Caller;
 import dev.credmill.contracts.access.Role;
+import dev.credmill.contracts.id.OrganizationId;
 import dev.credmill.contracts.problem.ProblemException;
 import dev.credmill.contracts.problem.ProblemType;
 import dev.credmill.contracts.registry.CertificateTemplate;
 import dev.credmill.contracts.registry.CredentialDefinition;
+import dev.credmill.contracts.registry.DefinitionPage;
 import dev.credmill.contracts.registry.Organization;
 import dev.credmill.registry.apikey.StoredApiKeys;
+import dev.credmill.registry.catalogue.Page;
+import dev.credmill.registry.catalogue.PageRequest;
 import dev.credmill.registry.definition.CredentialDefinitions;
 import dev.credmill.registry.organization.Organizations;
 import dev.credmill.registry.template.CertificateTemplates;
@@ -18,6 +22,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.RestQuery;
 
 /**
  * What the other services ask ({@link dev.credmill.contracts.registry.RegistryClient}). Not part of
@@ -68,6 +73,26 @@ class InternalResource {
         .any(id)
         .map(dev.credmill.registry.definition.CredentialDefinition::asOthersKnowIt)
         .orElseThrow(InternalResource::none);
+  }
+
+  @GET
+  @Path("/organizations/{id}/credential-definitions")
+  @Operation(hidden = true)
+  public DefinitionPage publishedDefinitions(
+      @PathParam("id") String id, @RestQuery String limit, @RestQuery String cursor) {
+    OrganizationId organization =
+        organizations
+            .named(id)
+            .map(dev.credmill.registry.organization.Organization::asOthersKnowIt)
+            .map(Organization::id)
+            .orElseThrow(InternalResource::none);
+    Page<dev.credmill.registry.definition.CredentialDefinition> page =
+        definitions.publishedPage(organization, PageRequest.of(limit, cursor));
+    return new DefinitionPage(
+        page.items().stream()
+            .map(dev.credmill.registry.definition.CredentialDefinition::asOthersKnowIt)
+            .toList(),
+        page.next());
   }
 
   @GET

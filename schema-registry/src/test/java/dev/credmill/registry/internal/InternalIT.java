@@ -11,6 +11,7 @@ import dev.credmill.contracts.id.OrganizationId;
 import dev.credmill.contracts.registry.CertificateTemplate;
 import dev.credmill.contracts.registry.CredentialDefinition;
 import dev.credmill.contracts.registry.CredentialDefinition.Column;
+import dev.credmill.contracts.registry.DefinitionPage;
 import dev.credmill.contracts.registry.Organization;
 import dev.credmill.contracts.registry.RegistryClient;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
@@ -18,6 +19,8 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,6 +86,25 @@ class InternalIT {
     assertThat(template.svg()).contains("<svg");
   }
 
+  @Test
+  void theClientGetsWhatAnOrganizationHasPublishedPageByPage() {
+    // Given
+    List<String> byPages = new ArrayList<>();
+    // When
+    DefinitionPage page = client.publishedDefinitions("acme", 1, null);
+    byPages.add(page.items().getFirst().id());
+    while (page.next() != null) {
+      page = client.publishedDefinitions("acme", 1, page.next());
+      byPages.addAll(page.items().stream().map(CredentialDefinition::id).toList());
+    }
+    // Then
+    assertThat(byPages).doesNotHaveDuplicates().contains("diploma", "membership");
+    assertThat(client.publishedDefinitions("acme", 200, null).items())
+        .allMatch(CredentialDefinition::published)
+        .extracting(CredentialDefinition::id)
+        .containsExactlyElementsOf(byPages);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -93,7 +115,8 @@ class InternalIT {
         "/internal/organizations/No%20Such",
         "/internal/credential-definitions/none",
         "/internal/credential-definitions/%00",
-        "/internal/certificate-templates/none"
+        "/internal/certificate-templates/none",
+        "/internal/organizations/none/credential-definitions"
       })
   void whatIsNotThereIs404(String path) {
     service().urlEncodingEnabled(false).get(path).then().statusCode(404);
