@@ -30,6 +30,12 @@ public class RegistryTestResource implements QuarkusTestResourceLifecycleManager
   public static final CredentialDefinition DIPLOMA =
       definition("diploma-1", ACME, true, "DiplomaCredential", TEMPLATE, true);
 
+  /** As the diploma, with a proof by each Data Integrity suite, too. */
+  public static final CredentialDefinition PROVED =
+      with(
+          definition("proved-1", ACME, true, "ProvedCredential", TEMPLATE, true),
+          List.of("vc+jwt", "eddsa-rdfc-2022", "eddsa-jcs-2022"));
+
   /** Published, without a certificate. */
   public static final CredentialDefinition MEMBERSHIP =
       definition("membership-1", GLOBEX, true, "MembershipCredential", null, false);
@@ -53,6 +59,8 @@ public class RegistryTestResource implements QuarkusTestResourceLifecycleManager
           GLOBEX,
           "/internal/credential-definitions/" + DIPLOMA.id(),
           DIPLOMA,
+          "/internal/credential-definitions/" + PROVED.id(),
+          PROVED,
           "/internal/credential-definitions/" + MEMBERSHIP.id(),
           MEMBERSHIP,
           "/internal/credential-definitions/" + DRAFT.id(),
@@ -104,6 +112,25 @@ public class RegistryTestResource implements QuarkusTestResourceLifecycleManager
         name,
         "https://issuer.example",
         "did:web:issuer.example:orgs:" + slug);
+  }
+
+  private static CredentialDefinition with(CredentialDefinition plain, List<String> formats) {
+    return new CredentialDefinition(
+        plain.id(),
+        plain.organization(),
+        plain.published(),
+        plain.name(),
+        plain.description(),
+        plain.type(),
+        plain.schemaId(),
+        plain.claimsSchema(),
+        plain.columns(),
+        plain.certificateTemplateId(),
+        plain.validity(),
+        formats,
+        plain.statusPurposes(),
+        plain.alwaysDisclosed(),
+        plain.display());
   }
 
   private static CredentialDefinition definition(

@@ -63,13 +63,22 @@ public class Registry implements ApiKeys {
 
   /** The definition version of that id, if it belongs to this organization. */
   public Optional<CredentialDefinition> definition(OrganizationId organization, String id) {
+    return definition(id).filter(definition -> definition.organization().equals(organization));
+  }
+
+  /** The published definition version of that id, whosever it is: for what is public anyway. */
+  public Optional<CredentialDefinition> publishedDefinition(String id) {
+    return definition(id).filter(CredentialDefinition::published);
+  }
+
+  private Optional<CredentialDefinition> definition(String id) {
     CredentialDefinition known = publishedDefinitions.getIfPresent(id);
-    Optional<CredentialDefinition> found =
-        known != null ? Optional.of(known) : ask(() -> client.definition(id));
-    if (known == null) {
-      found.filter(CredentialDefinition::published).ifPresent(d -> publishedDefinitions.put(id, d));
+    if (known != null) {
+      return Optional.of(known);
     }
-    return found.filter(definition -> definition.organization().equals(organization));
+    Optional<CredentialDefinition> found = ask(() -> client.definition(id));
+    found.filter(CredentialDefinition::published).ifPresent(d -> publishedDefinitions.put(id, d));
+    return found;
   }
 
   /**

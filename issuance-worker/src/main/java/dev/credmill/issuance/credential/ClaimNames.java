@@ -49,6 +49,10 @@ final class ClaimNames {
     return new ClaimNames(numbers);
   }
 
+  Set<String> names() {
+    return numbers.keySet();
+  }
+
   int count() {
     return numbers.size();
   }

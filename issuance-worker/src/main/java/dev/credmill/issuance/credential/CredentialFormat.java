@@ -5,7 +5,11 @@ import java.util.Optional;
 /** How a credential is secured. The code is stored and is part of the credential's id. */
 public enum CredentialFormat {
   /** W3C VC-JOSE-COSE. */
-  VC_JWT(0, "vc+jwt");
+  VC_JWT(0, "vc+jwt"),
+  /** A Data Integrity proof of the row's record, over the RDF that it means. */
+  EDDSA_RDFC_2022(1, "eddsa-rdfc-2022"),
+  /** The same, over its JSON. */
+  EDDSA_JCS_2022(2, "eddsa-jcs-2022");
 
   private final int code;
   private final String text;

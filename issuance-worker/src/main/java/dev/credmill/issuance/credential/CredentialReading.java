@@ -18,6 +18,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -61,6 +63,37 @@ class CredentialReading {
       }
     } catch (SQLException e) {
       throw new IllegalStateException("a credential was not read", e);
+    }
+  }
+
+  /** The proofs of a row's record, in the order of their formats. */
+  List<StoredProof> proofs(RowId row) {
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                """
+                select c.format, c.signature
+                from credential c
+                join batch b on b.number = c.batch_number
+                where b.batch_id = ? and c.row_number = ? and c.format in (?, ?) and c.copy = 0
+                order by c.format
+                """)) {
+      statement.setObject(1, row.batch().value());
+      statement.setInt(2, row.number());
+      statement.setInt(3, CredentialFormat.EDDSA_RDFC_2022.code());
+      statement.setInt(4, CredentialFormat.EDDSA_JCS_2022.code());
+      try (ResultSet rows = statement.executeQuery()) {
+        List<StoredProof> proofs = new ArrayList<>();
+        while (rows.next()) {
+          proofs.add(
+              new StoredProof(
+                  CredentialFormat.of(rows.getInt("format")).orElseThrow(),
+                  rows.getBytes("signature")));
+        }
+        return proofs;
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("the proofs of a credential were not read", e);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.credmill.issuance.credential;
 import dev.credmill.issuance.status.ListPurpose;
 import dev.credmill.issuance.status.StatusLists;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Optional;
 
 /** Finds issued credentials by what the world knows of them. */
@@ -29,6 +30,11 @@ public class CredentialStore {
   /** The credential behind a link of that purpose, and of no other. */
   public Optional<StoredCredential> byToken(LinkPurpose purpose, String token) {
     return tokens.locate(purpose, token).flatMap(reading::find);
+  }
+
+  /** The Data Integrity proofs that were made with it, in the order of their formats. */
+  public List<StoredProof> proofs(StoredCredential credential) {
+    return reading.proofs(credential.row());
   }
 
   /** The credential of that id. What was not made here is refused before any query. */

@@ -39,12 +39,18 @@ public class CredentialTable {
   public record Key(long batchNumber, int rowNumber) {}
 
   /**
-   * A credential to be stored.
+   * A credential to be stored, or a proof of one.
    *
    * @param validUntil null for never
+   * @param payload empty for a proof, which is one of the record's
    */
   public record Entry(
-      Key key, int batchDefinition, Instant validUntil, byte[] payload, byte[] signature) {}
+      Key key,
+      CredentialFormat format,
+      int batchDefinition,
+      Instant validUntil,
+      byte[] payload,
+      byte[] signature) {}
 
   /**
    * Stores what is not stored yet. The entries are in the order of their keys, so that two who
@@ -67,7 +73,7 @@ public class CredentialTable {
           .row()
           .int8(entry.key().batchNumber())
           .int4(entry.key().rowNumber())
-          .int2(CredentialFormat.VC_JWT.code())
+          .int2(entry.format().code())
           .int2(FIRST_COPY)
           .int4(entry.batchDefinition())
           .time(entry.validUntil())
@@ -90,6 +96,7 @@ public class CredentialTable {
     int size = entries.size();
     Long[] batches = new Long[size];
     Integer[] rows = new Integer[size];
+    Integer[] formats = new Integer[size];
     Integer[] definitions = new Integer[size];
     Long[] validUntil = new Long[size];
     byte[][] payloads = new byte[size][];
@@ -98,6 +105,7 @@ public class CredentialTable {
       Entry entry = entries.get(i);
       batches[i] = entry.key().batchNumber();
       rows[i] = entry.key().rowNumber();
+      formats[i] = entry.format().code();
       definitions[i] = entry.batchDefinition();
       validUntil[i] = entry.validUntil() == null ? null : entry.validUntil().getEpochSecond();
       payloads[i] = entry.payload();
@@ -109,15 +117,15 @@ public class CredentialTable {
                 """
                 insert into credential (
                   batch_number, row_number, format, copy, batch_definition, valid_until, issued_at, signature, payload)
-                select batch_number, row_number, ?, 0, batch_definition, to_timestamp(valid_until), ?, signature, payload
-                from unnest(?::bigint[], ?::integer[], ?::integer[], ?::bigint[], ?::bytea[], ?::bytea[])
-                  as entry (batch_number, row_number, batch_definition, valid_until, signature, payload)
+                select batch_number, row_number, format, 0, batch_definition, to_timestamp(valid_until), ?, signature, payload
+                from unnest(?::bigint[], ?::integer[], ?::integer[], ?::integer[], ?::bigint[], ?::bytea[], ?::bytea[])
+                  as entry (batch_number, row_number, format, batch_definition, valid_until, signature, payload)
                 on conflict (batch_number, row_number, format, copy) do nothing
                 """)) {
-      statement.setShort(1, (short) CredentialFormat.VC_JWT.code());
-      statement.setTimestamp(2, Timestamp.from(issuedAt));
-      statement.setArray(3, connection.createArrayOf("bigint", batches));
-      statement.setArray(4, connection.createArrayOf("integer", rows));
+      statement.setTimestamp(1, Timestamp.from(issuedAt));
+      statement.setArray(2, connection.createArrayOf("bigint", batches));
+      statement.setArray(3, connection.createArrayOf("integer", rows));
+      statement.setArray(4, connection.createArrayOf("integer", formats));
       statement.setArray(5, connection.createArrayOf("integer", definitions));
       statement.setArray(6, connection.createArrayOf("bigint", validUntil));
       statement.setArray(7, connection.createArrayOf("bytea", signatures));

@@ -1,5 +1,7 @@
 package dev.credmill.issuance.credential;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.credmill.contracts.registry.CredentialDefinition;
 import dev.credmill.contracts.registry.Organization;
@@ -7,6 +9,7 @@ import dev.credmill.contracts.registry.StatusPurpose;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -120,6 +123,42 @@ public final class CredentialTemplate {
       out.append((byte) '"');
     }
     out.append(end);
+  }
+
+  /**
+   * A credential of this form with every member that one may have.
+   *
+   * @param json its bytes
+   * @param gaps JSON pointers to what another credential may say otherwise or leave out; each text
+   *     there is unlike any other
+   */
+  public record Example(byte[] json, List<String> gaps) {}
+
+  public Example example() {
+    List<String> gaps = new ArrayList<>(List.of("/id", "/validUntil"));
+    List<StatusEntry> statuses = new ArrayList<>();
+    for (int i = 0; i < statusPurposes.size(); i++) {
+      String entry = "/credentialStatus" + (statusPurposes.size() > 1 ? "/" + i : "");
+      gaps.add(entry + "/statusListIndex");
+      gaps.add(entry + "/statusListCredential");
+      statuses.add(new StatusEntry(2_000_000_000 + i, utf8("https://gap.invalid/list-" + i)));
+    }
+    ObjectNode subject = JsonNodeFactory.instance.objectNode();
+    for (String claim : claims.names()) {
+      gaps.add("/credentialSubject/" + claim);
+      subject.put(claim, "gap of " + claim);
+    }
+    if (hasCertificate) {
+      gaps.add("/credentialSubject/" + CredentialDefinition.CRED_URL);
+    }
+    Bytes out = new Bytes();
+    fill(
+        out,
+        new CredentialIdentities.Identity("urn:uuid:gap", "gap"),
+        "gap of the end",
+        statuses,
+        new ClaimsReader().read(subject.toString(), claims));
+    return new Example(out.toByteArray(), gaps);
   }
 
   /** Bitstring Status List 1.0, 2.1, as far as its index. */

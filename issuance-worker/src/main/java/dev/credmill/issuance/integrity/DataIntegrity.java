@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.credmill.issuance.securing.Signer;
 import dev.credmill.issuance.securing.SigningKey;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -21,7 +22,8 @@ import org.bouncycastle.math.ec.rfc8032.Ed25519;
  * W3C Data Integrity 1.0 with the EdDSA cryptosuites: makes proofs and checks them. It depends on
  * nothing but its arguments and the contexts that it knows.
  */
-public final class DataIntegrity {
+@ApplicationScoped
+public class DataIntegrity {
   static final String TYPE = "DataIntegrityProof";
   private static final int MOST_PROOFS = 10;
 
@@ -65,10 +67,7 @@ public final class DataIntegrity {
       boolean inlineContexts)
       throws ProofException {
     ObjectNode unsecured = unsecured(document);
-    ObjectNode proof = options.json();
-    if (options.suite() == Cryptosuite.EDDSA_JCS_2022 && unsecured.has("@context")) {
-      proof.set("@context", unsecured.get("@context"));
-    }
+    ObjectNode proof = unsigned(options, unsecured);
     new Plausibility(contexts, inlineContexts).check(unsecured);
     byte[] hashes = hashes(options.suite(), unsecured, proof);
     byte[] signature = new byte[Signer.SIGNATURE_BYTES];
@@ -95,6 +94,29 @@ public final class DataIntegrity {
     } catch (ProofException e) {
       return List.of(new ProofVerdict.Fails(e.fault(), e.detail()));
     }
+  }
+
+  /** An issuer's proof that lacks its value only. */
+  ObjectNode issuerProof(Cryptosuite suite, SigningKey key, Instant created, ObjectNode unsecured) {
+    return unsigned(ProofOptions.ofIssuer(suite, multikeyUrl(key), created), unsecured);
+  }
+
+  private static ObjectNode unsigned(ProofOptions options, ObjectNode unsecured) {
+    ObjectNode proof = options.json();
+    if (options.suite() == Cryptosuite.EDDSA_JCS_2022 && unsecured.has("@context")) {
+      proof.set("@context", unsecured.get("@context"));
+    }
+    return proof;
+  }
+
+  byte[] hashOfRdf(ObjectNode credential) throws ProofException {
+    new Plausibility(contexts, false).check(credential);
+    return sha256(rdf.canonical(credential));
+  }
+
+  byte[] hashOfJcs(ObjectNode credential) throws ProofException {
+    new Plausibility(contexts, false).check(credential);
+    return sha256(jcs.canonical(credential));
   }
 
   /** {@code z}, which is base58btc, and the signature. */

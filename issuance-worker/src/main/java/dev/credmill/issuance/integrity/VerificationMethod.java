@@ -3,6 +3,7 @@ package dev.credmill.issuance.integrity;
 import static java.util.Objects.requireNonNull;
 
 import com.apicatalog.multibase.Multibase;
+import dev.credmill.issuance.securing.SigningKey;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
@@ -47,6 +48,18 @@ public record VerificationMethod(
             && Arrays.equals(bytes, 0, 2, ED25519_CODEC, 0, 2)
         ? Optional.of(Arrays.copyOfRange(bytes, ED25519_CODEC.length, bytes.length))
         : Optional.empty();
+  }
+
+  /** One of our own keys, and no other, as its organization's DID document publishes it. */
+  public static VerificationMethods ofKey(SigningKey key) {
+    VerificationMethod method =
+        new VerificationMethod(
+            DataIntegrity.multikeyUrl(key),
+            key.did(),
+            key.publicKey(),
+            Set.of(ProofPurpose.ASSERTION_METHOD),
+            null);
+    return didUrl -> Optional.of(method).filter(ours -> ours.id().equals(didUrl));
   }
 
   /** What a {@code did:key} says of itself; empty for whatever is no Ed25519 {@code did:key}. */

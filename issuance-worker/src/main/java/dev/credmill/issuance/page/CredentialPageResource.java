@@ -8,6 +8,7 @@ import dev.credmill.issuance.IssuanceConfig;
 import dev.credmill.issuance.IssuanceRole;
 import dev.credmill.issuance.credential.CredentialStore;
 import dev.credmill.issuance.credential.StoredCredential;
+import dev.credmill.issuance.integrity.EmbeddedProofs;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -75,6 +76,7 @@ class CredentialPageResource {
   private final CredentialStore credentials;
   private final Presenting presenting;
   private final Verifying verifying;
+  private final EmbeddedProofs proofs;
   private final Rendering rendering;
   private final Stylesheet style;
   private final IssuanceConfig config;
@@ -84,6 +86,7 @@ class CredentialPageResource {
       CredentialStore credentials,
       Presenting presenting,
       Verifying verifying,
+      EmbeddedProofs proofs,
       Rendering rendering,
       Stylesheet style,
       IssuanceConfig config,
@@ -91,6 +94,7 @@ class CredentialPageResource {
     this.credentials = credentials;
     this.presenting = presenting;
     this.verifying = verifying;
+    this.proofs = proofs;
     this.rendering = rendering;
     this.style = style;
     this.config = config;
@@ -355,8 +359,8 @@ class CredentialPageResource {
     return forVerifiers(Response.ok(stored.jwt()).type(VC_JWT));
   }
 
-  private static ResponseBuilder plain(StoredCredential stored, MediaType type) {
-    return forVerifiers(Response.ok(stored.json().getBytes(UTF_8)).type(type));
+  private ResponseBuilder plain(StoredCredential stored, MediaType type) {
+    return forVerifiers(Response.ok(proofs.json(stored).getBytes(UTF_8)).type(type));
   }
 
   /** Verifiers run in browsers too; the link is the secret, no cookie adds to it. */

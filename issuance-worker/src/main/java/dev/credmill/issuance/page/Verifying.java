@@ -3,6 +3,11 @@ package dev.credmill.issuance.page;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.credmill.issuance.credential.CredentialStore;
 import dev.credmill.issuance.credential.StoredCredential;
+import dev.credmill.issuance.integrity.DataIntegrity;
+import dev.credmill.issuance.integrity.EmbeddedProofs;
+import dev.credmill.issuance.integrity.Expectation;
+import dev.credmill.issuance.integrity.ProofVerdict;
+import dev.credmill.issuance.integrity.VerificationMethod;
 import dev.credmill.issuance.securing.JwsVerifier;
 import dev.credmill.issuance.securing.SigningKey;
 import dev.credmill.issuance.securing.SigningKeys;
@@ -21,9 +26,19 @@ class Verifying {
   private final JwsVerifier verifier;
   private final SigningKeys keys;
   private final CredentialStore credentials;
+  private final EmbeddedProofs proofs;
+  private final DataIntegrity integrity;
   private final Clock clock;
 
-  Verifying(JwsVerifier verifier, SigningKeys keys, CredentialStore credentials, Clock clock) {
+  Verifying(
+      JwsVerifier verifier,
+      SigningKeys keys,
+      CredentialStore credentials,
+      EmbeddedProofs proofs,
+      DataIntegrity integrity,
+      Clock clock) {
+    this.proofs = proofs;
+    this.integrity = integrity;
     this.verifier = verifier;
     this.keys = keys;
     this.credentials = credentials;
@@ -33,7 +48,10 @@ class Verifying {
   Verification verify(StoredCredential credential, JsonNode signed) {
     Instant now = clock.instant();
     Optional<SigningKey> key = publishedKey(credential);
-    boolean genuine = key.isPresent() && verifier.verify(credential.jwt(), key.get());
+    boolean genuine =
+        key.isPresent()
+            && verifier.verify(credential.jwt(), key.get())
+            && proofsHold(credential, key.get(), now);
     boolean byIssuer =
         key.isPresent() && key.get().did().equals(signed.path("issuer").path("id").asText());
     boolean revoked = credentials.revoked(credential);
@@ -68,6 +86,19 @@ class Verifying {
                     ? "The issuer has revoked it."
                     : "It stands in the issuer's status list and is not revoked."),
             new Check("Validity", begun && !ended, validity(begun, end, ended))));
+  }
+
+  /** Those that are in its JSON, if any: the page speaks for every form of the credential. */
+  private boolean proofsHold(StoredCredential credential, SigningKey key, Instant now) {
+    return proofs
+        .secured(credential)
+        .map(
+            secured ->
+                integrity
+                    .verify(secured, VerificationMethod.ofKey(key), Expectation.ofCredential(now))
+                    .stream()
+                    .allMatch(ProofVerdict::holds))
+        .orElse(true);
   }
 
   private static String validity(boolean begun, Optional<Instant> end, boolean ended) {

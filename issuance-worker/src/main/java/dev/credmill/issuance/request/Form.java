@@ -4,6 +4,7 @@ import dev.credmill.contracts.registry.Organization;
 import dev.credmill.contracts.registry.StatusPurpose;
 import dev.credmill.issuance.credential.CredentialTemplate;
 import dev.credmill.issuance.credential.StatusEntry;
+import dev.credmill.issuance.integrity.RowProofs;
 import dev.credmill.issuance.securing.SigningKey;
 import dev.credmill.issuance.status.ListPurpose;
 import dev.credmill.issuance.status.StatusList;
@@ -16,6 +17,7 @@ final class Form {
   private final Batch batch;
   private final int number;
   private final CredentialTemplate template;
+  private final RowProofs proofs;
   private final SigningKey key;
   private final byte[] header;
   private final Organization organization;
@@ -49,12 +51,14 @@ final class Form {
       Batch batch,
       int number,
       CredentialTemplate template,
+      RowProofs proofs,
       SigningKey key,
       Organization organization,
       StatusLists lists) {
     this.batch = batch;
     this.number = number;
     this.template = template;
+    this.proofs = proofs;
     this.key = key;
     this.header = key.encodedJwsHeader();
     this.organization = organization;
@@ -73,6 +77,11 @@ final class Form {
 
   CredentialTemplate template() {
     return template;
+  }
+
+  /** What is proved of each row's record besides its signature as a JWT. */
+  RowProofs proofs() {
+    return proofs;
   }
 
   SigningKey key() {

@@ -13,6 +13,7 @@ import dev.credmill.contracts.registry.Organization;
 import dev.credmill.contracts.registry.Registry;
 import dev.credmill.issuance.IssuanceConfig;
 import dev.credmill.issuance.credential.CredentialTemplate;
+import dev.credmill.issuance.integrity.ProofForms;
 import dev.credmill.issuance.securing.SigningKey;
 import dev.credmill.issuance.securing.SigningKeys;
 import dev.credmill.issuance.status.StatusListPublishing;
@@ -34,6 +35,7 @@ class Forms {
   private final BatchDefinitionTable definitions;
   private final SigningKeys keys;
   private final StatusLists lists;
+  private final ProofForms proofs;
   private final StatusListPublishing publishing;
   private final IssuanceConfig config;
 
@@ -47,6 +49,7 @@ class Forms {
       BatchDefinitionTable definitions,
       SigningKeys keys,
       StatusLists lists,
+      ProofForms proofs,
       StatusListPublishing publishing,
       IssuanceConfig config) {
     this.registry = registry;
@@ -54,6 +57,7 @@ class Forms {
     this.definitions = definitions;
     this.keys = keys;
     this.lists = lists;
+    this.proofs = proofs;
     this.publishing = publishing;
     this.config = config;
   }
@@ -159,11 +163,13 @@ class Forms {
     SigningKey signingKey =
         keys.byKid(batch.kid())
             .orElseThrow(() -> new IllegalStateException("there is no key " + batch.kid()));
+    CredentialTemplate template = new CredentialTemplate(organization, definition, key.validFrom());
     return new Form(
         batch,
         definitions.number(
             batch.number(), key.definitionId(), key.certificateTemplateId(), key.validFrom()),
-        new CredentialTemplate(organization, definition, key.validFrom()),
+        template,
+        proofs.of(definition, template, signingKey, key.validFrom()),
         signingKey,
         organization,
         lists);

@@ -9,9 +9,11 @@ import dev.credmill.contracts.id.RowId;
 import dev.credmill.contracts.problem.Problem;
 import dev.credmill.contracts.problem.ProblemException;
 import dev.credmill.issuance.IssuanceConfig;
+import dev.credmill.issuance.credential.CredentialFormat;
 import dev.credmill.issuance.credential.CredentialIdentities;
 import dev.credmill.issuance.credential.CredentialTable;
 import dev.credmill.issuance.credential.CredentialWriter;
+import dev.credmill.issuance.integrity.RowProofs;
 import dev.credmill.issuance.request.Forms.FormKey;
 import dev.credmill.issuance.request.Forms.Found;
 import dev.credmill.issuance.request.RefusalTable.RowRun;
@@ -39,6 +41,7 @@ class Issuance {
       Comparator.comparing((CredentialRequested request) -> request.row().batch())
           .thenComparingInt(request -> request.row().number())
           .thenComparingInt(CredentialRequested::run);
+  private static final byte[] NO_PAYLOAD = {};
   private final Forms forms;
   private final RefusalTable refusals;
   private final CredentialTable credentials;
@@ -84,6 +87,7 @@ class Issuance {
     final CredentialRequested request;
     final Form form;
     CredentialWriter.Secured secured;
+    List<RowProofs.RowProof> proofs = List.of();
     Problem problem;
 
     Work(CredentialRequested request, Form form) {
@@ -189,6 +193,7 @@ class Issuance {
                       request.validUntil(),
                       form.statuses(request.row().number()),
                       request.claims()));
+      work.proofs = form.proofs().of(work.secured.payload(), signers);
     } catch (ProblemException e) {
       work.problem = e.problem();
     }
@@ -204,10 +209,21 @@ class Issuance {
         entries.add(
             new CredentialTable.Entry(
                 done.key(),
+                CredentialFormat.VC_JWT,
                 done.form.number(),
                 done.request.validUntil(),
                 done.secured.payload(),
                 done.secured.signature()));
+        for (RowProofs.RowProof proof : done.proofs) {
+          entries.add(
+              new CredentialTable.Entry(
+                  done.key(),
+                  proof.format(),
+                  done.form.number(),
+                  done.request.validUntil(),
+                  NO_PAYLOAD,
+                  proof.signature()));
+        }
       }
     }
     if (entries.isEmpty()) {
@@ -219,7 +235,8 @@ class Issuance {
     Map<CredentialTable.Key, Instant> storedBefore =
         credentials.insertWhereNone(entries, now) == entries.size()
             ? Map.of()
-            : credentials.issuedAt(entries.stream().map(CredentialTable.Entry::key).toList());
+            : credentials.issuedAt(
+                entries.stream().map(CredentialTable.Entry::key).distinct().toList());
     for (Work done : work) {
       if (done.secured != null) {
         answers.add(

@@ -3,6 +3,7 @@ package dev.credmill.registry.publication;
 import dev.credmill.contracts.problem.Problem;
 import dev.credmill.contracts.problem.ProblemException;
 import dev.credmill.contracts.problem.ProblemType;
+import dev.credmill.contracts.registry.DefinitionContext;
 import dev.credmill.registry.catalogue.Examples;
 import dev.credmill.registry.definition.CredentialDefinition;
 import dev.credmill.registry.definition.CredentialDefinitions;
@@ -74,7 +75,8 @@ class PublicContextResource {
     CredentialDefinition definition =
         definitions.published(id).orElseThrow(PublicContextResource::none);
     String publicUrl = organizations.of(definition.organization()).orElseThrow().publicUrl();
-    return Response.ok(ContextDocument.of(definition, publicUrl).json().toString())
+    return Response.ok(
+            DefinitionContext.of(definition.asOthersKnowIt(), publicUrl).json().toString())
         .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
         .build();
   }
