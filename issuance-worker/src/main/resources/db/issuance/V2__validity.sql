@@ -31,3 +31,10 @@ create table credential_copy (
   issued_at          timestamptz not null,
   primary key (batch_number, row_number, copy)
 );
+
+-- Lists of before were of revocation only; a new credential in such a list may be suspended, too.
+insert into status_list (
+  id, organization, purpose, ordinal, size, secret_version, bits, version, signed_version, created_at)
+select gen_random_uuid(), organization, 'SUSPENSION', ordinal, size, secret_version,
+       decode(repeat('00', size / 8), 'hex'), 1, 0, created_at
+from status_list where purpose = 'REVOCATION';

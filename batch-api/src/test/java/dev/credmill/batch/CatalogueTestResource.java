@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -176,7 +177,10 @@ public class CatalogueTestResource implements QuarkusTestResourceLifecycleManage
       if (path.endsWith(SILENT_CREDENTIAL_ID)) {
         return;
       }
-      Object found = answers.get(path);
+      Object found =
+          path.equals("/internal/credential-rows")
+              ? rows(MAPPER.readValue(exchange.getRequestBody(), String[].class))
+              : answers.get(path);
       if (found == null) {
         exchange.sendResponseHeaders(404, -1);
         return;
@@ -186,5 +190,19 @@ public class CatalogueTestResource implements QuarkusTestResourceLifecycleManage
       exchange.sendResponseHeaders(200, body.length);
       exchange.getResponseBody().write(body);
     }
+  }
+
+  /** What the issuance worker computes stands in the names here: batch, underscore, row. */
+  private static List<CredentialRow> rows(String[] names) {
+    List<CredentialRow> rows = new ArrayList<>();
+    for (String name : names) {
+      String[] parts = name.split("_", -1);
+      rows.add(
+          parts.length == 2
+              ? new CredentialRow(
+                  BatchId.parse(parts[0]).orElseThrow(), Integer.parseInt(parts[1]), ACME)
+              : null);
+    }
+    return rows;
   }
 }

@@ -86,6 +86,15 @@ class RowKeyTable {
       limit 1000
       """;
 
+  /** The row itself has the last word. */
+  static final String REFERENCES =
+      """
+      select u.reference, r.batch_id, r.number
+      from unnest(?::bigint[], ?::text[]) as u (hash, reference)
+      cross join lateral (select * from row_key where hash = u.hash and content = 0 limit 20) k
+      join sheet_row r on r.batch_id = k.batch_id and r.number = k.number and r.reference = u.reference
+      """;
+
   private static final String DELETE =
       """
       delete from row_key k
@@ -284,6 +293,31 @@ class RowKeyTable {
       delete.setArray(2, arrays.createArrayOf("int4", places.map(block::number).toArray()));
       delete.setObject(3, batch.value());
       delete.executeUpdate();
+    }
+  }
+
+  /** The rows of each reference. */
+  Map<String, List<RowId>> rows(List<String> references, long[] hashes) throws SQLException {
+    try (Connection connection = database.getConnection()) {
+      try (Statement settings = connection.createStatement()) {
+        settings.execute(BY_INDEX);
+      }
+      Map<String, List<RowId>> found = new HashMap<>();
+      try (PreparedStatement select = connection.prepareStatement(REFERENCES)) {
+        select.setArray(1, connection.unwrap(PGConnection.class).createArrayOf("int8", hashes));
+        select.setArray(2, connection.createArrayOf("text", references.toArray()));
+        try (ResultSet row = select.executeQuery()) {
+          while (row.next()) {
+            found
+                .computeIfAbsent(row.getString(1), _ -> new ArrayList<>())
+                .add(new RowId(new BatchId(row.getObject(2, UUID.class)), row.getInt(3)));
+          }
+        }
+      }
+      try (Statement settings = connection.createStatement()) {
+        settings.execute(AS_USUAL);
+      }
+      return found;
     }
   }
 }

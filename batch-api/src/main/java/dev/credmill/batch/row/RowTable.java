@@ -33,7 +33,7 @@ class RowTable {
                case when r.issue = 'READY' and r.number <= q.reserved then 'QUEUED'
                     else r.issue::text end as issue,
                r.email_delivery::text, r.email_at, r.sms_delivery::text, r.sms_at, r.claim::text,
-               r.validity::text, r.credential_id, r.link_token, r.issued_at, r.problem, r.run,
+               r.validity::text, r.validity_at, r.claim_at, r.credential_id, r.link_token, r.issued_at, r.problem, r.run,
                d.kind, d.of_batch, d.of_number
         from row r
         left join row_duplicate d on d.batch_id = r.batch_id and d.number = r.number
@@ -198,6 +198,11 @@ class RowTable {
             row.getInt("of_number"));
   }
 
+  /** Whoever is ACTIVE after a change was reinstated by it. */
+  private static String validityStep(String validity) {
+    return "ACTIVE".equals(validity) ? "REINSTATED" : validity;
+  }
+
   private List<RowView.Step> timeline(Batch batch, ResultSet row) throws SQLException {
     List<RowView.Step> steps = new ArrayList<>();
     add(steps, batch.createdAt, "UPLOADED");
@@ -209,6 +214,8 @@ class RowTable {
     add(steps, instant(row, "issued_at"), "ISSUED");
     add(steps, instant(row, "email_at"), "EMAIL_" + row.getString("email_delivery"));
     add(steps, instant(row, "sms_at"), "SMS_" + row.getString("sms_delivery"));
+    add(steps, instant(row, "claim_at"), row.getString("claim"));
+    add(steps, instant(row, "validity_at"), validityStep(row.getString("validity")));
     if (issue == IssueStatus.CANCELLED) {
       add(steps, batch.cancelledAt, "CANCELLED");
     }

@@ -63,4 +63,11 @@ public class CredentialIdentities {
         .map(CredentialIds.Located::row)
         .map(row -> new CredentialTable.Key(row.batchNumber(), row.rowNumber()));
   }
+
+  /** Which row the last segment of a Cred_URL leads to; empty for whatever is no link of ours. */
+  public Optional<CredentialTable.Key> locateByLink(String linkToken) {
+    return tokens
+        .locate(LinkPurpose.CRED_URL, linkToken)
+        .map(row -> new CredentialTable.Key(row.batchNumber(), row.rowNumber()));
+  }
 }

@@ -1,0 +1,49 @@
+package dev.credmill.issuance.status;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.credmill.contracts.event.Validity;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Whether the issuer stands by a row's credential, and so by every copy of it. */
+@ApplicationScoped
+public class Validities {
+  private final ValidityTable table;
+
+  Validities(ValidityTable table) {
+    this.table = table;
+  }
+
+  /**
+   * What a change made of a credential.
+   *
+   * @param change the number of the latest change
+   */
+  public record Stored(Validity validity, long change, Instant at) {
+    public Stored {
+      requireNonNull(validity, "validity");
+      requireNonNull(at, "at");
+    }
+  }
+
+  /**
+   * As the transaction at hand sees it; whoever must not miss a change holds the credential's row.
+   */
+  public Validity of(long batchNumber, int rowNumber) {
+    Stored stored = table.of(batchNumber, List.of(rowNumber)).get(rowNumber);
+    return stored == null ? Validity.ACTIVE : stored.validity();
+  }
+
+  /** Those of a batch's rows that were ever changed. */
+  public Map<Integer, Stored> of(long batchNumber, List<Integer> rows) {
+    return table.of(batchNumber, rows);
+  }
+
+  /** Belongs into a transaction that holds the credentials' rows. */
+  public void store(long batchNumber, Map<Integer, Stored> validities) {
+    table.store(batchNumber, validities);
+  }
+}
