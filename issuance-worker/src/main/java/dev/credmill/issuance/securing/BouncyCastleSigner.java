@@ -10,6 +10,11 @@ final class BouncyCastleSigner implements Signer {
 
   @Override
   public void sign(SigningKey key, byte[] message, int length, byte[] signature) {
-    Ed25519.signByBouncyCastle(keys.privateKey(key), key.publicKey(), message, length, signature);
+    byte[] privateKey = keys.privateKey(key);
+    switch (key.algorithm()) {
+      case ED25519 ->
+          Ed25519.signByBouncyCastle(privateKey, key.publicKey(), message, length, signature);
+      case P256 -> P256.signByBouncyCastle(privateKey, message, length, signature);
+    }
   }
 }

@@ -6,7 +6,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /**
  * Has another implementation verify the first signature of every key in this process and one in a
  * thousand after that, before anything signed leaves: a miscomputing machine or library stops here,
- * and an Ed25519 fault could even give the key away.
+ * and a fault could even give the key away.
  */
 final class CheckedSigner implements Signer {
   private static final int ONE_IN = 1_000;
@@ -28,7 +28,7 @@ final class CheckedSigner implements Signer {
     signer.sign(key, message, length, signature);
     boolean first = !seen.contains(key.kid());
     if (first || ThreadLocalRandom.current().nextInt(ONE_IN) == 0) {
-      if (!provider.confirmed(key.publicKey(), message, length, signature)) {
+      if (!provider.confirmed(key, message, length, signature)) {
         throw new IllegalStateException(
             "a signature by "
                 + provider.text()

@@ -2,6 +2,7 @@ package dev.credmill.issuance.securing;
 
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
 import java.security.Signature;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,8 +31,9 @@ final class CorrettoSigner implements Signer {
     try {
       Signature signing = initialised.get(key.kid());
       if (signing == null) {
-        signing = Signature.getInstance(JwsHeader.ALGORITHM, AmazonCorrettoCryptoProvider.INSTANCE);
-        signing.initSign(Ed25519.privateKey(keys.privateKey(key)));
+        signing =
+            Signature.getInstance(key.algorithm().jca(), AmazonCorrettoCryptoProvider.INSTANCE);
+        signing.initSign(privateKey(key));
         initialised.put(key.kid(), signing);
       }
       signing.update(message, 0, length);
@@ -40,5 +42,13 @@ final class CorrettoSigner implements Signer {
       initialised.remove(key.kid());
       throw new IllegalStateException("signing with " + key.kid() + " failed", e);
     }
+  }
+
+  private PrivateKey privateKey(SigningKey key) throws GeneralSecurityException {
+    byte[] bytes = keys.privateKey(key);
+    return switch (key.algorithm()) {
+      case ED25519 -> Ed25519.privateKey(bytes);
+      case P256 -> P256.privateKey(bytes);
+    };
   }
 }

@@ -27,10 +27,6 @@ record DidDocument(
         implements VerificationMethod {}
   }
 
-  /** RFC 8037. */
-  @JsonPropertyOrder({"kty", "crv", "x", "kid", "alg", "use"})
-  record PublicJwk(String kty, String crv, String x, String kid, String alg, String use) {}
-
   private static final List<String> CONTEXT =
       List.of(
           // First, or verifiers by Digital Bazaar refuse the document.
@@ -45,25 +41,35 @@ record DidDocument(
     for (SigningKey key : keys) {
       methods.add(
           new VerificationMethod.JsonWebKey(
-              key.didUrl(),
-              "JsonWebKey",
-              did,
-              new PublicJwk("OKP", "Ed25519", key.x(), key.kid(), JwsHeader.ALGORITHM, "sig")));
+              key.didUrl(), "JsonWebKey", did, PublicJwk.of(key, key.kid())));
       methods.add(
           new VerificationMethod.Multikey(
-              key.didUrl() + "-mk", "Multikey", did, multibase(key.publicKey())));
+              key.multikeyUrl(), "Multikey", did, multibase(key.algorithm(), key.publicKey())));
       ids.add(key.didUrl());
-      ids.add(key.didUrl() + "-mk");
+      ids.add(key.multikeyUrl());
     }
     return new DidDocument(CONTEXT, did, methods, ids);
   }
 
-  /** base58btc of the multicodec 0xed01 and the key (Controlled Identifiers 1.0, 2.2.2). */
-  static String multibase(byte[] publicKey) {
-    byte[] prefixed = new byte[publicKey.length + 2];
-    prefixed[0] = (byte) 0xed;
-    prefixed[1] = 0x01;
-    System.arraycopy(publicKey, 0, prefixed, 2, publicKey.length);
+  /** base58btc of multicodec and key (Controlled Identifiers 1.0, 2.2.2). */
+  static String multibase(KeyAlgorithm algorithm, byte[] publicKey) {
+    byte[] key =
+        switch (algorithm) {
+          case ED25519 -> publicKey;
+          case P256 -> P256.compressed(publicKey);
+        };
+    byte[] prefixed = new byte[key.length + 2];
+    switch (algorithm) {
+      case ED25519 -> {
+        prefixed[0] = (byte) 0xed;
+        prefixed[1] = 0x01;
+      }
+      case P256 -> {
+        prefixed[0] = (byte) 0x80;
+        prefixed[1] = 0x24;
+      }
+    }
+    System.arraycopy(key, 0, prefixed, 2, key.length);
     StringBuilder text = new StringBuilder();
     BigInteger rest = new BigInteger(1, prefixed);
     BigInteger base = BigInteger.valueOf(BASE58.length());

@@ -1,17 +1,9 @@
 package dev.credmill.issuance.securing;
 
-import dev.credmill.contracts.id.OrganizationId;
-import dev.credmill.contracts.problem.ProblemException;
-import dev.credmill.contracts.problem.ProblemType;
-import dev.credmill.contracts.registry.Organization;
-import dev.credmill.contracts.registry.Registry;
-import dev.credmill.issuance.IssuanceConfig;
-import dev.credmill.issuance.IssuanceRole;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -28,15 +20,10 @@ import org.jboss.resteasy.reactive.RestPath;
 @Tag(name = "Verification", description = "What verifiers need; public")
 class DidResource {
   private static final String DID_JSON = "application/did+json";
-  private static final int MAX_AGE_SECONDS = 300;
-  private final SigningKeys keys;
-  private final Registry registry;
-  private final IssuanceConfig config;
+  private final PublishedKeys published;
 
-  DidResource(SigningKeys keys, Registry registry, IssuanceConfig config) {
-    this.keys = keys;
-    this.registry = registry;
-    this.config = config;
+  DidResource(PublishedKeys published) {
+    this.published = published;
   }
 
   @GET
@@ -71,43 +58,8 @@ class DidResource {
       content = @Content(mediaType = "application/problem+json"))
   public Response didDocument(
       @Parameter(description = "The organization's slug", example = "acme") @RestPath String slug) {
-    List<SigningKey> published = published(organizationId(slug));
-    CacheControl cache = new CacheControl();
-    cache.setMaxAge(MAX_AGE_SECONDS);
-    return Response.ok(DidDocument.of(published.getFirst().did(), published))
-        .type(DID_JSON)
-        .cacheControl(cache)
-        .header("Access-Control-Allow-Origin", "*")
-        .header("X-Content-Type-Options", "nosniff")
-        .build();
-  }
-
-  /**
-   * Credentials are verified whether or not the registry answers: it is asked for nothing known.
-   */
-  private List<SigningKey> published(OrganizationId id) {
-    List<SigningKey> known = keys.ofOrganization(id);
-    if (!known.isEmpty()) {
-      return known;
-    }
-    Organization organization = registry.organization(id).orElseThrow(DidResource::notFound);
-    if (!config.roles().contains(IssuanceRole.SIGN)) {
-      throw notFound();
-    }
-    keys.current(organization);
-    return keys.ofOrganization(id);
-  }
-
-  private static OrganizationId organizationId(String slug) {
-    try {
-      return new OrganizationId(slug);
-    } catch (IllegalArgumentException e) {
-      throw notFound();
-    }
-  }
-
-  private static ProblemException notFound() {
-    return ProblemType.NOT_FOUND.because(
-        "There is no such organization, or it has issued nothing yet");
+    List<SigningKey> keys = published.keys(slug);
+    return PublishedKeys.cacheable(
+        Response.ok(DidDocument.of(keys.getFirst().did(), keys)).type(DID_JSON));
   }
 }

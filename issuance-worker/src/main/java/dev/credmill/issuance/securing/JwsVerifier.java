@@ -24,10 +24,10 @@ public class JwsVerifier {
       JsonNode header = MAPPER.readTree(base64url.decode(compact.substring(0, first)));
       byte[] signature = base64url.decode(compact.substring(second + 1));
       byte[] signed = compact.substring(0, second).getBytes(StandardCharsets.US_ASCII);
-      return JwsHeader.ALGORITHM.equals(header.path("alg").asText())
+      return key.algorithm().jws().equals(header.path("alg").asText())
           && "vc+jwt".equals(header.path("typ").asText())
           && key.didUrl().equals(header.path("kid").asText())
-          && Ed25519.verifiedByBouncyCastle(key.publicKey(), signed, signed.length, signature);
+          && key.verifies(signed, signed.length, signature);
     } catch (IOException | IllegalArgumentException e) {
       return false;
     }

@@ -31,10 +31,14 @@ enum SignatureProvider {
   }
 
   /** An implementation other than the one that signed says whether the signature is right. */
-  boolean confirmed(byte[] publicKey, byte[] message, int length, byte[] signature) {
+  boolean confirmed(SigningKey key, byte[] message, int length, byte[] signature) {
     return switch (this) {
-      case CORRETTO -> Ed25519.verifiedByBouncyCastle(publicKey, message, length, signature);
-      case BOUNCY_CASTLE -> Ed25519.verifiedByJdk(publicKey, message, length, signature);
+      case CORRETTO -> key.verifies(message, length, signature);
+      case BOUNCY_CASTLE ->
+          switch (key.algorithm()) {
+            case ED25519 -> Ed25519.verifiedByJdk(key.publicKey(), message, length, signature);
+            case P256 -> P256.verifiedByJdk(key.publicKey(), message, length, signature);
+          };
     };
   }
 

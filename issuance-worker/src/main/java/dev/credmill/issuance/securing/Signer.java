@@ -7,6 +7,6 @@ package dev.credmill.issuance.securing;
 public interface Signer {
   int SIGNATURE_BYTES = 64;
 
-  /** Puts the Ed25519 signature of the first {@code length} bytes into {@code signature}. */
+  /** Puts the signature of the first {@code length} bytes into {@code signature}. */
   void sign(SigningKey key, byte[] message, int length, byte[] signature);
 }

@@ -29,7 +29,7 @@ public class Signers {
     Optional<Throwable> trouble = SignatureProvider.whyNotCorretto();
     provider = trouble.isEmpty() ? SignatureProvider.CORRETTO : SignatureProvider.BOUNCY_CASTLE;
     if (signing) {
-      LOG.infof("Ed25519 signatures are made by %s", provider.text());
+      LOG.infof("signatures are made by %s", provider.text());
       trouble.ifPresent(
           e ->
               LOG.warnf(

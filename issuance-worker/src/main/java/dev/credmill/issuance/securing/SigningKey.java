@@ -6,9 +6,10 @@ import dev.credmill.contracts.id.OrganizationId;
 import java.util.Base64;
 
 /**
- * The public side of an organization's Ed25519 key.
+ * The public side of an organization's key.
  *
  * @param kid the key's JWK thumbprint (RFC 7638), the fragment of its DID URL
+ * @param publicKey as {@link KeyAlgorithm} says
  * @param jwsHeader the protected header of what it signs as {@code vc+jwt}: stored with the key, so
  *     that a credential's bytes never change
  * @param retired whether another has taken its place; what it signed stays valid
@@ -17,10 +18,10 @@ public record SigningKey(
     String kid,
     OrganizationId organization,
     String did,
+    KeyAlgorithm algorithm,
     byte[] publicKey,
     String jwsHeader,
     boolean retired) {
-  static final int PUBLIC_KEY_BYTES = 32;
   private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
 
   public SigningKey {
@@ -28,8 +29,9 @@ public record SigningKey(
     requireNonNull(organization, "organization");
     requireNonNull(did, "did");
     requireNonNull(jwsHeader, "jwsHeader");
-    if (publicKey.length != PUBLIC_KEY_BYTES) {
-      throw new IllegalArgumentException("an Ed25519 key has 32 bytes: " + publicKey.length);
+    if (publicKey.length != algorithm.publicKeyBytes()) {
+      throw new IllegalArgumentException(
+          "not the length of a key of " + algorithm + ": " + publicKey.length);
     }
   }
 
@@ -43,8 +45,16 @@ public record SigningKey(
     return BASE64URL.encode(jwsHeader.getBytes(java.nio.charset.StandardCharsets.UTF_8));
   }
 
-  /** {@code x} of the public JWK (RFC 8037). */
-  String x() {
-    return BASE64URL.encodeToString(publicKey);
+  /** The absolute DID URL under which verifiers find the key as a Multikey. */
+  public String multikeyUrl() {
+    return didUrl() + "-mk";
+  }
+
+  /** Whether this key made that signature of the first {@code length} bytes. */
+  public boolean verifies(byte[] message, int length, byte[] signature) {
+    return switch (algorithm) {
+      case ED25519 -> Ed25519.verifiedByBouncyCastle(publicKey, message, length, signature);
+      case P256 -> P256.verifiedByBouncyCastle(publicKey, message, length, signature);
+    };
   }
 }

@@ -16,14 +16,16 @@ import java.util.Optional;
 
 @ApplicationScoped
 class SigningKeyTable {
-  static final String ALGORITHM = "Ed25519";
   private final AgroalDataSource database;
 
   SigningKeyTable(@DataSource("issuance") AgroalDataSource database) {
     this.database = database;
   }
 
-  /** An organization has one current key: of two made at once, the first one stays. */
+  /**
+   * An organization has one current key of each algorithm: of two made at once, the first one
+   * stays.
+   */
   void insertIfNoneCurrent(SigningKey key, byte[] wrappedPrivateKey, Instant now) {
     try (Connection connection = database.getConnection();
         PreparedStatement statement =
@@ -37,7 +39,7 @@ class SigningKeyTable {
       statement.setString(1, key.kid());
       statement.setString(2, key.organization().value());
       statement.setString(3, key.did());
-      statement.setString(4, ALGORITHM);
+      statement.setString(4, key.algorithm().curve());
       statement.setBytes(5, key.publicKey());
       statement.setBytes(6, wrappedPrivateKey);
       statement.setString(7, key.jwsHeader());
@@ -52,10 +54,10 @@ class SigningKeyTable {
   List<SigningKey> ofOrganization(OrganizationId organization) {
     return select(
         """
-        select kid, organization, did, public_key, jws_header, retired_at
+        select kid, organization, did, algorithm, public_key, jws_header, retired_at
         from signing_key
         where organization = ?
-        order by retired_at desc nulls first
+        order by retired_at desc nulls first, algorithm
         """,
         organization.value());
   }
@@ -63,7 +65,7 @@ class SigningKeyTable {
   Optional<SigningKey> byKid(String kid) {
     return select(
             """
-            select kid, organization, did, public_key, jws_header, retired_at
+            select kid, organization, did, algorithm, public_key, jws_header, retired_at
             from signing_key
             where kid = ?
             """,
@@ -101,9 +103,10 @@ class SigningKeyTable {
                   rows.getString(1),
                   new OrganizationId(rows.getString(2)),
                   rows.getString(3),
-                  rows.getBytes(4),
-                  rows.getString(5),
-                  rows.getTimestamp(6) != null));
+                  KeyAlgorithm.ofCurve(rows.getString(4)),
+                  rows.getBytes(5),
+                  rows.getString(6),
+                  rows.getTimestamp(7) != null));
         }
         return keys;
       }

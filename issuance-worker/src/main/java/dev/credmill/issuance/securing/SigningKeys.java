@@ -5,15 +5,9 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.credmill.contracts.id.OrganizationId;
 import dev.credmill.contracts.registry.Organization;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 
 /**
  * The organizations' signing keys. One is made when it is first needed. Private keys leave here
@@ -34,13 +28,18 @@ public class SigningKeys {
     this.clock = clock;
   }
 
-  /** What the organization signs with now. */
+  /** What the organization signs with now what it issues in bulk. */
   public SigningKey current(Organization organization) {
-    return findCurrent(organization.id())
+    return current(organization, KeyAlgorithm.ED25519);
+  }
+
+  /** What the organization signs with now by that algorithm. */
+  public SigningKey current(Organization organization, KeyAlgorithm algorithm) {
+    return findCurrent(organization.id(), algorithm)
         .orElseGet(
             () -> {
-              create(organization);
-              return findCurrent(organization.id())
+              create(organization, algorithm);
+              return findCurrent(organization.id(), algorithm)
                   .orElseThrow(() -> new IllegalStateException("no key for " + organization.id()));
             });
   }
@@ -60,42 +59,29 @@ public class SigningKeys {
     return found;
   }
 
-  /** The 32 bytes that an Ed25519 private key is (RFC 8032, 5.1.5). */
+  /** Its 32 bytes (RFC 8032, 5.1.5, or the number itself). */
   byte[] privateKey(SigningKey key) {
     return privateKeys.get(key.kid(), kid -> masterKey.unwrap(table.wrappedPrivateKey(kid), kid));
   }
 
-  private Optional<SigningKey> findCurrent(OrganizationId organization) {
-    return table.ofOrganization(organization).stream().filter(key -> !key.retired()).findFirst();
+  private Optional<SigningKey> findCurrent(OrganizationId organization, KeyAlgorithm algorithm) {
+    return table.ofOrganization(organization).stream()
+        .filter(key -> key.algorithm() == algorithm && !key.retired())
+        .findFirst();
   }
 
-  private void create(Organization organization) {
-    Ed25519PrivateKeyParameters privateKey = new Ed25519PrivateKeyParameters(new SecureRandom());
-    byte[] publicKey = privateKey.generatePublicKey().getEncoded();
-    String kid = thumbprint(publicKey);
+  private void create(Organization organization, KeyAlgorithm algorithm) {
+    KeyPair pair = KeyPair.generate(algorithm);
+    String kid = PublicJwk.thumbprint(algorithm, pair.publicKey());
     SigningKey key =
         new SigningKey(
             kid,
             organization.id(),
             organization.did(),
-            publicKey,
-            JwsHeader.of(organization.did(), kid),
+            algorithm,
+            pair.publicKey(),
+            JwsHeader.of(organization.did(), kid, algorithm),
             false);
-    table.insertIfNoneCurrent(key, masterKey.wrap(privateKey.getEncoded(), kid), clock.instant());
-  }
-
-  /** RFC 7638: the required members in lexical order, hashed. */
-  static String thumbprint(byte[] publicKey) {
-    Base64.Encoder base64url = Base64.getUrlEncoder().withoutPadding();
-    String jwk =
-        "{\"crv\":\"Ed25519\",\"kty\":\"OKP\",\"x\":\""
-            + base64url.encodeToString(publicKey)
-            + "\"}";
-    try {
-      return base64url.encodeToString(
-          MessageDigest.getInstance("SHA-256").digest(jwk.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    table.insertIfNoneCurrent(key, masterKey.wrap(pair.privateKey(), kid), clock.instant());
   }
 }

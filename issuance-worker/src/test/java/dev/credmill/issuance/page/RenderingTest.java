@@ -10,6 +10,7 @@ import dev.credmill.contracts.id.OrganizationId;
 import dev.credmill.contracts.id.RowId;
 import dev.credmill.contracts.registry.CertificateTemplate;
 import dev.credmill.issuance.credential.StoredCredential;
+import dev.credmill.issuance.securing.KeyAlgorithm;
 import dev.credmill.issuance.securing.SecuringForTests;
 import dev.credmill.issuance.securing.SigningKey;
 import java.time.Duration;
@@ -99,7 +100,14 @@ class RenderingTest {
             NOW,
             "{}",
             "a.b.c",
-            new SigningKey("kid", ACME, "did:web:example.org", new byte[32], "{}", false),
+            new SigningKey(
+                "kid",
+                ACME,
+                "did:web:example.org",
+                KeyAlgorithm.ED25519,
+                new byte[32],
+                "{}",
+                false),
             new StoredCredential.Status(new UUID(3, 4), 5));
     return new Presented(
         stored,

@@ -28,6 +28,27 @@ class CheckedSignerTest {
 
   @ParameterizedTest
   @EnumSource(SignatureProvider.class)
+  void aP256SignatureIsVerifiedByAnotherImplementation(SignatureProvider provider) {
+    // Given
+    SigningKey p256 = securing.keyOf(RegistryTestResource.ACME, KeyAlgorithm.P256);
+    Signer signer = new CheckedSigner(provider, provider.signer(securing.keys), seen);
+    byte[] message = new byte[100];
+    byte[] signature = new byte[Signer.SIGNATURE_BYTES];
+    // When
+    for (int i = 0; i < 50; i++) {
+      message[0] = (byte) i;
+      signer.sign(p256, message, 90, signature);
+      // Then
+      assertThat(p256.verifies(message, 90, signature)).isTrue();
+      assertThat(P256.verifiedByJdk(p256.publicKey(), message, 90, signature)).isTrue();
+      message[1]++;
+      assertThat(p256.verifies(message, 90, signature)).isFalse();
+    }
+    assertThat(seen).containsExactly(p256.kid());
+  }
+
+  @ParameterizedTest
+  @EnumSource(SignatureProvider.class)
   void aWrongFirstSignatureIsStopped(SignatureProvider provider) {
     // Given
     Signer broken =

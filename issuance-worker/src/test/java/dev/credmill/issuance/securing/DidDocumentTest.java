@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import dev.credmill.issuance.RegistryTestResource;
 import java.util.HexFormat;
@@ -51,7 +52,24 @@ class DidDocumentTest {
   void theMultibaseIsThatOfTheStandard() {
     byte[] publicKey =
         HexFormat.of().parseHex("2e6fcce36701dc791488e0d0b1745cc1e33a4c1c9fcc41c63bd343dbbe0970e6");
-    assertThat(DidDocument.multibase(publicKey))
+    assertThat(DidDocument.multibase(KeyAlgorithm.ED25519, publicKey))
         .isEqualTo("z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK");
+  }
+
+  @Test
+  void aP256KeyIsReadByAForeignLibrary() throws Exception {
+    // Given
+    SigningKey p256 = new SecuringForTests().keyOf(RegistryTestResource.ACME, KeyAlgorithm.P256);
+    // When
+    JsonNode methods =
+        JsonMapper.builder()
+            .build()
+            .valueToTree(DidDocument.of(DID, List.of(p256)))
+            .get("verificationMethod");
+    ECKey jwk = ECKey.parse(methods.at("/0/publicKeyJwk").toString());
+    // Then
+    assertThat(jwk.isPrivate()).isFalse();
+    assertThat(jwk.computeThumbprint().toString()).isEqualTo(p256.kid());
+    assertThat(methods.at("/1/publicKeyMultibase").asText()).startsWith("zDn");
   }
 }

@@ -24,6 +24,10 @@ public final class SecuringForTests {
     return keys.current(organization);
   }
 
+  public SigningKey keyOf(Organization organization, KeyAlgorithm algorithm) {
+    return keys.current(organization, algorithm);
+  }
+
   public Signer corretto() {
     return SignatureProvider.CORRETTO.signer(keys);
   }
@@ -71,7 +75,8 @@ public final class SecuringForTests {
 
     @Override
     void insertIfNoneCurrent(SigningKey key, byte[] wrappedPrivateKey, Instant now) {
-      if (ofOrganization(key.organization()).isEmpty()) {
+      if (ofOrganization(key.organization()).stream()
+          .noneMatch(other -> other.algorithm() == key.algorithm())) {
         keys.put(key.kid(), key);
         wrapped.put(key.kid(), wrappedPrivateKey);
       }
