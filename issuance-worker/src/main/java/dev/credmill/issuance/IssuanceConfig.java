@@ -1,5 +1,6 @@
 package dev.credmill.issuance;
 
+import dev.credmill.issuance.offer.OfferConfig;
 import dev.credmill.issuance.page.PageConfig;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -63,4 +64,7 @@ public interface IssuanceConfig {
 
   /** The public pages. */
   PageConfig page();
+
+  /** Claims into wallets. */
+  OfferConfig offer();
 }

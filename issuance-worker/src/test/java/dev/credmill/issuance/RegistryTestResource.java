@@ -7,6 +7,7 @@ import dev.credmill.certificate.BuiltInTemplate;
 import dev.credmill.contracts.id.OrganizationId;
 import dev.credmill.contracts.registry.CertificateTemplate;
 import dev.credmill.contracts.registry.CredentialDefinition;
+import dev.credmill.contracts.registry.DefinitionPage;
 import dev.credmill.contracts.registry.Organization;
 import dev.credmill.contracts.registry.StatusPurpose;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
@@ -15,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +38,12 @@ public class RegistryTestResource implements QuarkusTestResourceLifecycleManager
           definition("proved-1", ACME, true, "ProvedCredential", TEMPLATE, true),
           List.of("vc+jwt", "eddsa-rdfc-2022", "eddsa-jcs-2022"));
 
+  /** Published, given away in every form. */
+  public static final CredentialDefinition DEGREE =
+      with(
+          definition("degree-1", ACME, true, "DegreeCredential", TEMPLATE, true),
+          List.of("vc+jwt", "eddsa-rdfc-2022", "eddsa-jcs-2022", "dc+sd-jwt"));
+
   /** Published, without a certificate. */
   public static final CredentialDefinition MEMBERSHIP =
       definition("membership-1", GLOBEX, true, "MembershipCredential", null, false);
@@ -52,21 +60,7 @@ public class RegistryTestResource implements QuarkusTestResourceLifecycleManager
           "Training certificate",
           BuiltInTemplate.TRAINING_CERTIFICATE.svg());
   private static final Map<String, Object> ANSWERS =
-      Map.of(
-          "/internal/organizations/acme",
-          ACME,
-          "/internal/organizations/globex",
-          GLOBEX,
-          "/internal/credential-definitions/" + DIPLOMA.id(),
-          DIPLOMA,
-          "/internal/credential-definitions/" + PROVED.id(),
-          PROVED,
-          "/internal/credential-definitions/" + MEMBERSHIP.id(),
-          MEMBERSHIP,
-          "/internal/credential-definitions/" + DRAFT.id(),
-          DRAFT,
-          "/internal/certificate-templates/" + TEMPLATE,
-          CERTIFICATE);
+      answers(List.of(ACME, GLOBEX), List.of(DEGREE, DIPLOMA, PROVED, MEMBERSHIP, DRAFT));
   private HttpServer server;
 
   @Override
@@ -104,6 +98,27 @@ public class RegistryTestResource implements QuarkusTestResourceLifecycleManager
       exchange.sendResponseHeaders(200, body.length);
       exchange.getResponseBody().write(body);
     }
+  }
+
+  private static Map<String, Object> answers(
+      List<Organization> organizations, List<CredentialDefinition> definitions) {
+    Map<String, Object> answers = new HashMap<>();
+    for (Organization organization : organizations) {
+      String path = "/internal/organizations/" + organization.id();
+      answers.put(path, organization);
+      answers.put(
+          path + "/credential-definitions",
+          new DefinitionPage(
+              definitions.stream()
+                  .filter(one -> one.published() && one.organization().equals(organization.id()))
+                  .toList(),
+              null));
+    }
+    for (CredentialDefinition definition : definitions) {
+      answers.put("/internal/credential-definitions/" + definition.id(), definition);
+    }
+    answers.put("/internal/certificate-templates/" + TEMPLATE, CERTIFICATE);
+    return answers;
   }
 
   private static Organization organization(String slug, String name) {

@@ -17,6 +17,7 @@ public enum ProblemType {
   CONFLICT(409, "That is not possible in the present state"),
   IDEMPOTENCY_KEY_REUSED(409, "This Idempotency-Key was used for another request"),
   TOO_LARGE(413, "The request is too large"),
+  TOO_MANY_REQUESTS(429, "That was asked too often"),
   UNSUPPORTED_MEDIA_TYPE(415, "That media type is not taken here"),
   UNAVAILABLE(503, "Try again in a moment"),
   INTERNAL_ERROR(500, "Something went wrong on our side"),

@@ -54,6 +54,11 @@ public class LinkTokens {
     return ENCODER.encodeToString(bytes);
   }
 
+  /** With which version of the secrets a token was made that leads to a row. */
+  static short secretVersion(String token) {
+    return Base64.getUrlDecoder().decode(token)[0];
+  }
+
   /** The row that a token leads to; empty for whatever was not made here for that purpose. */
   Optional<RowLocator> locate(LinkPurpose purpose, String token) {
     if (token == null || token.length() != TEXT_LENGTH) {

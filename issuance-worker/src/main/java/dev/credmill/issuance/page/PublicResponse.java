@@ -2,11 +2,11 @@ package dev.credmill.issuance.page;
 
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 
-/** What every answer under a Cred_URL carries: it is personal, and shows values of strangers. */
-final class PublicResponse {
+/** What every answer under a secret link carries: it is personal, and shows values of strangers. */
+public final class PublicResponse {
   private PublicResponse() {}
 
-  static ResponseBuilder guarded(ResponseBuilder response, String contentSecurityPolicy) {
+  public static ResponseBuilder guarded(ResponseBuilder response, String contentSecurityPolicy) {
     return response
         .header("Content-Security-Policy", contentSecurityPolicy)
         .header("X-Content-Type-Options", "nosniff")

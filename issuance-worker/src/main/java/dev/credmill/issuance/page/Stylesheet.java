@@ -13,7 +13,8 @@ import java.util.Base64;
 
 /** The pages' only style, which stands in them, and the policy that allows it and nothing else. */
 @ApplicationScoped
-class Stylesheet {
+public class Stylesheet {
+  private static final String NO_FORMS = "form-action 'none'";
   private final String css;
   private final String policy;
 
@@ -26,7 +27,9 @@ class Stylesheet {
       policy =
           "default-src 'none'; img-src 'self'; style-src 'sha256-"
               + hash
-              + "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+              + "'; base-uri 'none'; "
+              + NO_FORMS
+              + "; frame-ancestors 'none'";
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (NoSuchAlgorithmException e) {
@@ -35,11 +38,16 @@ class Stylesheet {
   }
 
   /** Ours, so it needs no escaping. */
-  RawString css() {
+  public RawString css() {
     return new RawString(css);
   }
 
   String policy() {
     return policy;
+  }
+
+  /** The same for a page with a form that goes back to where the page came from. */
+  public String policyWithForm() {
+    return policy.replace(NO_FORMS, "form-action 'self'");
   }
 }

@@ -2,6 +2,7 @@ package dev.credmill.issuance.page;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.credmill.contracts.event.ClaimAccess;
 import dev.credmill.contracts.event.CredentialOutcome;
 import dev.credmill.contracts.event.CredentialOutcome.Issued;
 import dev.credmill.contracts.event.CredentialRequested;
@@ -26,7 +27,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Has a credential issued as the batch API would: asked for over Kafka, answered over Kafka. */
 @ApplicationScoped
-class Issuing {
+public class Issuing {
   private final EventPublisher publisher;
   private final Map<String, Object> broker;
 
@@ -38,6 +39,16 @@ class Issuing {
 
   /** The token of the new credential's link. */
   String issue(CredentialDefinition definition, Instant from, Instant until, String claims) {
+    return issue(definition, from, until, claims, null).linkToken();
+  }
+
+  /** The answer to a request with that access to a claim. */
+  public Issued issue(
+      CredentialDefinition definition,
+      Instant from,
+      Instant until,
+      String claims,
+      ClaimAccess access) {
     RowId row = new RowId(BatchId.at(Instant.now()), 2);
     Map<String, Object> settings = new HashMap<>(broker);
     settings.put("group.id", "test-" + UUID.randomUUID());
@@ -59,23 +70,24 @@ class Issuing {
                   1,
                   from,
                   until,
-                  claims)));
-      AtomicReference<String> token = new AtomicReference<>();
+                  claims,
+                  access)));
+      AtomicReference<Issued> answer = new AtomicReference<>();
       await()
           .atMost(Duration.ofSeconds(60))
           .until(
               () -> {
-                tokenOf(row, outcomes.poll(Duration.ofMillis(100))).ifPresent(token::set);
-                return token.get() != null;
+                issuedOf(row, outcomes.poll(Duration.ofMillis(100))).ifPresent(answer::set);
+                return answer.get() != null;
               });
-      return token.get();
+      return answer.get();
     }
   }
 
-  private static Optional<String> tokenOf(RowId row, ConsumerRecords<String, byte[]> records) {
+  private static Optional<Issued> issuedOf(RowId row, ConsumerRecords<String, byte[]> records) {
     for (CredentialOutcome outcome : Events.read(records, CredentialOutcome.class)) {
       if (outcome.row().equals(row)) {
-        return Optional.of(((Issued) outcome).linkToken());
+        return Optional.of((Issued) outcome);
       }
     }
     return Optional.empty();

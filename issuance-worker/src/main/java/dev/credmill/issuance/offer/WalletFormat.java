@@ -1,0 +1,75 @@
+package dev.credmill.issuance.offer;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * A form in which a wallet can have a credential (OpenID4VCI 1.0, appendix A), the one that most
+ * wallets take first.
+ */
+enum WalletFormat {
+  SD_JWT_VC("dc+sd-jwt", "sd-jwt", "dc+sd-jwt", "ES256", "SD-JWT VC"),
+  VC_JWT("vc+jwt", "jwt", "jwt_vc_json", "EdDSA", "W3C credential (JWT)"),
+  EDDSA_RDFC(
+      "eddsa-rdfc-2022",
+      "eddsa-rdfc-2022",
+      "ldp_vc",
+      "eddsa-rdfc-2022",
+      "W3C credential (Data Integrity, RDF)"),
+  EDDSA_JCS(
+      "eddsa-jcs-2022",
+      "eddsa-jcs-2022",
+      "ldp_vc",
+      "eddsa-jcs-2022",
+      "W3C credential (Data Integrity, JCS)");
+
+  private final String definitionName;
+  private final String suffix;
+  private final String identifier;
+  private final String algorithm;
+  private final String title;
+
+  WalletFormat(
+      String definitionName, String suffix, String identifier, String algorithm, String title) {
+    this.definitionName = definitionName;
+    this.suffix = suffix;
+    this.identifier = identifier;
+    this.algorithm = algorithm;
+    this.title = title;
+  }
+
+  /** As a definition's {@code formats} name it. */
+  String definitionName() {
+    return definitionName;
+  }
+
+  /** What the id of a configuration ends with: nothing that an address would have to escape. */
+  String suffix() {
+    return suffix;
+  }
+
+  /** The Credential Format Identifier. */
+  String identifier() {
+    return identifier;
+  }
+
+  /** With what the issuer signs it: a JOSE algorithm, or a cryptosuite. */
+  String algorithm() {
+    return algorithm;
+  }
+
+  /** For people. */
+  String title() {
+    return title;
+  }
+
+  static Optional<WalletFormat> named(String definitionName) {
+    return Arrays.stream(values())
+        .filter(format -> format.definitionName.equals(definitionName))
+        .findFirst();
+  }
+
+  static Optional<WalletFormat> endingIn(String suffix) {
+    return Arrays.stream(values()).filter(format -> format.suffix.equals(suffix)).findFirst();
+  }
+}
