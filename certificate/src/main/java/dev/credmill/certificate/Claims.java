@@ -24,6 +24,9 @@ public record Claims(List<Claim> list, String recipientName) {
   private static final String GIVEN_NAME = "givenName";
   private static final String FAMILY_NAME = "familyName";
 
+  /** What the subject of an Open Badge has besides claims. */
+  private static final Set<String> OF_OPEN_BADGES = Set.of("type", "identifier", "achievement");
+
   public Claims {
     list = List.copyOf(list);
   }
@@ -38,6 +41,9 @@ public record Claims(List<Claim> list, String recipientName) {
     properties.fieldNames().forEachRemaining(names::add);
     subject.fieldNames().forEachRemaining(names::add);
     names.remove(LINK);
+    if (subject.path("type").toString().contains("\"AchievementSubject\"")) {
+      names.removeAll(OF_OPEN_BADGES);
+    }
     List<Claim> claims = new ArrayList<>();
     for (String name : names) {
       JsonNode value = subject.path(name);

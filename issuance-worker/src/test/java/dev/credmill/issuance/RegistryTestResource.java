@@ -8,6 +8,7 @@ import dev.credmill.contracts.id.OrganizationId;
 import dev.credmill.contracts.registry.CertificateTemplate;
 import dev.credmill.contracts.registry.CredentialDefinition;
 import dev.credmill.contracts.registry.DefinitionPage;
+import dev.credmill.contracts.registry.OpenBadge;
 import dev.credmill.contracts.registry.Organization;
 import dev.credmill.contracts.registry.StatusPurpose;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
@@ -36,13 +37,22 @@ public class RegistryTestResource implements QuarkusTestResourceLifecycleManager
   public static final CredentialDefinition PROVED =
       with(
           definition("proved-1", ACME, true, "ProvedCredential", TEMPLATE, true),
-          List.of("vc+jwt", "eddsa-rdfc-2022", "eddsa-jcs-2022"));
+          List.of("vc+jwt", "eddsa-rdfc-2022", "eddsa-jcs-2022"),
+          null);
+
+  /** An Open Badge. */
+  public static final CredentialDefinition BADGE =
+      with(
+          definition("badge-1", ACME, true, "FirstAidBadgeCredential", TEMPLATE, true),
+          List.of("vc+jwt", "eddsa-rdfc-2022"),
+          new OpenBadge("Badge", "Pass the *final* test", "https://acme.example/badge.png"));
 
   /** Published, given away in every form. */
   public static final CredentialDefinition DEGREE =
       with(
           definition("degree-1", ACME, true, "DegreeCredential", TEMPLATE, true),
-          List.of("vc+jwt", "eddsa-rdfc-2022", "eddsa-jcs-2022", "dc+sd-jwt"));
+          List.of("vc+jwt", "eddsa-rdfc-2022", "eddsa-jcs-2022", "dc+sd-jwt"),
+          null);
 
   /** Published, without a certificate. */
   public static final CredentialDefinition MEMBERSHIP =
@@ -60,7 +70,7 @@ public class RegistryTestResource implements QuarkusTestResourceLifecycleManager
           "Training certificate",
           BuiltInTemplate.TRAINING_CERTIFICATE.svg());
   private static final Map<String, Object> ANSWERS =
-      answers(List.of(ACME, GLOBEX), List.of(DEGREE, DIPLOMA, PROVED, MEMBERSHIP, DRAFT));
+      answers(List.of(ACME, GLOBEX), List.of(DEGREE, DIPLOMA, PROVED, BADGE, MEMBERSHIP, DRAFT));
   private HttpServer server;
 
   @Override
@@ -129,7 +139,8 @@ public class RegistryTestResource implements QuarkusTestResourceLifecycleManager
         "did:web:issuer.example:orgs:" + slug);
   }
 
-  private static CredentialDefinition with(CredentialDefinition plain, List<String> formats) {
+  private static CredentialDefinition with(
+      CredentialDefinition plain, List<String> formats, OpenBadge openBadge) {
     return new CredentialDefinition(
         plain.id(),
         plain.organization(),
@@ -145,7 +156,8 @@ public class RegistryTestResource implements QuarkusTestResourceLifecycleManager
         formats,
         plain.statusPurposes(),
         plain.alwaysDisclosed(),
-        plain.display());
+        plain.display(),
+        openBadge);
   }
 
   private static CredentialDefinition definition(

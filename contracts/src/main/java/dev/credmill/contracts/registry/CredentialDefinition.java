@@ -29,6 +29,7 @@ import java.util.Set;
  * @param formats in which forms the credential is given away, such as {@code vc+jwt}
  * @param statusPurposes for what each credential has an entry in a status list
  * @param alwaysDisclosed the claims that no holder of an SD-JWT VC can hold back
+ * @param openBadge the achievement, where its credentials are Open Badges 3.0; null elsewhere
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -47,7 +48,8 @@ public record CredentialDefinition(
     List<String> formats,
     Set<StatusPurpose> statusPurposes,
     Set<String> alwaysDisclosed,
-    Display display) {
+    Display display,
+    OpenBadge openBadge) {
 
   /** The claim that holds the link to the certificate; the platform fills it, no column does. */
   public static final String CRED_URL = "Cred_URL";
@@ -75,6 +77,42 @@ public record CredentialDefinition(
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Display(String title, String description, String locale) {}
+
+  /** One whose credentials are no Open Badges. */
+  public CredentialDefinition(
+      String id,
+      OrganizationId organization,
+      boolean published,
+      String name,
+      String description,
+      String type,
+      String schemaId,
+      JsonNode claimsSchema,
+      List<Column> columns,
+      String certificateTemplateId,
+      String validity,
+      List<String> formats,
+      Set<StatusPurpose> statusPurposes,
+      Set<String> alwaysDisclosed,
+      Display display) {
+    this(
+        id,
+        organization,
+        published,
+        name,
+        description,
+        type,
+        schemaId,
+        claimsSchema,
+        columns,
+        certificateTemplateId,
+        validity,
+        formats,
+        statusPurposes,
+        alwaysDisclosed,
+        display,
+        null);
+  }
 
   public CredentialDefinition {
     requireNonNull(id, "id");

@@ -22,7 +22,11 @@ public record DefinitionContext(String url, ObjectNode json) {
     ObjectNode document = JsonNodeFactory.instance.objectNode();
     ObjectNode context = document.putObject("@context");
     context.put("@version", 1.1);
-    context.put("@protected", true);
+    if (definition.openBadge() == null) {
+      context.put("@protected", true);
+    }
+    // The contexts of Open Badges give names such as givenName a meaning inside the issuer's
+    // profile, which a protected term would forbid.
     context.put(definition.type(), terms + definition.type());
     for (Map.Entry<String, JsonNode> claim :
         definition.claimsSchema().path("properties").properties()) {

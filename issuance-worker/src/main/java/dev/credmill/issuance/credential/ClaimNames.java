@@ -42,7 +42,9 @@ final class ClaimNames {
     Iterator<String> names = definition.claimsSchema().path("properties").fieldNames();
     while (names.hasNext()) {
       String name = names.next();
-      if (!PLATFORM.contains(name) && !name.startsWith("@")) {
+      if (!PLATFORM.contains(name)
+          && !name.startsWith("@")
+          && (definition.openBadge() == null || !OpenBadgeSubject.MEMBERS.contains(name))) {
         numbers.put(name, numbers.size());
       }
     }

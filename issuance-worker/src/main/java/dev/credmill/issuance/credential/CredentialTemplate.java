@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.credmill.contracts.registry.CredentialDefinition;
+import dev.credmill.contracts.registry.DefinitionContext;
 import dev.credmill.contracts.registry.Organization;
 import dev.credmill.contracts.registry.StatusPurpose;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The credential of one batch and definition as bytes with gaps: what is the same for every row is
@@ -30,21 +32,27 @@ public final class CredentialTemplate {
   private final boolean hasCertificate;
   private final List<StatusPurpose> statusPurposes;
   private final ClaimNames claims;
+  private final Optional<OpenBadgeSubject> openBadge;
 
   public CredentialTemplate(
       Organization organization, CredentialDefinition definition, Instant validFrom) {
     hasCertificate = definition.hasCertificate();
     claims = ClaimNames.of(definition);
+    openBadge = OpenBadgeSubject.of(organization, definition);
     beforeId =
         utf8(
-            "{\"@context\":[\"%s\",%s],\"id\":\""
+            "{\"@context\":[\"%s\",%s%s],\"id\":\""
                 .formatted(
-                    CONTEXT, json(organization.publicUrl() + "/contexts/" + definition.id())));
+                    CONTEXT,
+                    openBadge.map(_ -> json(OpenBadgeSubject.CONTEXT) + ",").orElse(""),
+                    json(DefinitionContext.url(organization.publicUrl(), definition.id()))));
     StringBuilder head = new StringBuilder();
     head.append("\",\"type\":[\"VerifiableCredential\",")
+        .append(openBadge.map(_ -> "\"OpenBadgeCredential\",").orElse(""))
         .append(json(definition.type()))
         .append("]");
     head.append(",\"issuer\":{\"id\":").append(json(organization.did()));
+    openBadge.ifPresent(_ -> head.append(",\"type\":[\"Profile\"]"));
     head.append(",\"name\":").append(json(organization.name())).append("}");
     if (definition.name() != null) {
       head.append(",\"name\":").append(json(definition.name()));
@@ -113,6 +121,9 @@ public final class CredentialTemplate {
       out.append(status.listUrl());
     }
     out.append(beforeClaims);
+    if (openBadge.isPresent()) {
+      openBadge.get().fill(out, rowClaims);
+    }
     out.append(rowClaims.utf8(), rowClaims.start(), rowClaims.length());
     if (hasCertificate) {
       if (!rowClaims.empty()) {

@@ -50,7 +50,7 @@ public class DataIntegrity {
       JsonNode credential, Cryptosuite suite, SigningKey key, Signer signer, Instant created)
       throws ProofException {
     return proof(
-        credential, ProofOptions.ofIssuer(suite, multikeyUrl(key), created), key, signer, false);
+        credential, ProofOptions.ofIssuer(suite, key.multikeyUrl(), created), key, signer, false);
   }
 
   /**
@@ -98,7 +98,7 @@ public class DataIntegrity {
 
   /** An issuer's proof that lacks its value only. */
   ObjectNode issuerProof(Cryptosuite suite, SigningKey key, Instant created, ObjectNode unsecured) {
-    return unsigned(ProofOptions.ofIssuer(suite, multikeyUrl(key), created), unsecured);
+    return unsigned(ProofOptions.ofIssuer(suite, key.multikeyUrl(), created), unsecured);
   }
 
   private static ObjectNode unsigned(ProofOptions options, ObjectNode unsecured) {
@@ -122,10 +122,6 @@ public class DataIntegrity {
   /** {@code z}, which is base58btc, and the signature. */
   static String proofValue(byte[] signature) {
     return Multibase.BASE_58_BTC.encode(signature);
-  }
-
-  static String multikeyUrl(SigningKey key) {
-    return key.didUrl() + "-mk";
   }
 
   /** The hash of the proof's options, and that of the document behind it: what is signed. */

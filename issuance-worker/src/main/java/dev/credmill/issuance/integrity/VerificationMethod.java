@@ -54,7 +54,7 @@ public record VerificationMethod(
   public static VerificationMethods ofKey(SigningKey key) {
     VerificationMethod method =
         new VerificationMethod(
-            DataIntegrity.multikeyUrl(key),
+            key.multikeyUrl(),
             key.did(),
             key.publicKey(),
             Set.of(ProofPurpose.ASSERTION_METHOD),

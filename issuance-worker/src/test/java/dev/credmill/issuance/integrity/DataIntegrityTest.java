@@ -47,7 +47,7 @@ class DataIntegrityTest {
             holds -> {
               assertThat(holds.suite()).isEqualTo(suite);
               assertThat(holds.created()).isEqualTo(CREATED);
-              assertThat(holds.method().id()).isEqualTo(DataIntegrity.multikeyUrl(key));
+              assertThat(holds.method().id()).isEqualTo(key.multikeyUrl());
             });
   }
 
@@ -150,7 +150,7 @@ class DataIntegrityTest {
     ((ArrayNode) credential.get("@context")).addObject().put("extra", "https://x.example#extra");
     subject(credential).put("extra", "y");
     ProofOptions options =
-        ProofOptions.ofIssuer(Cryptosuite.EDDSA_RDFC_2022, DataIntegrity.multikeyUrl(key), CREATED);
+        ProofOptions.ofIssuer(Cryptosuite.EDDSA_RDFC_2022, key.multikeyUrl(), CREATED);
     credential.set(
         "proof", integrity.proof(credential, options, key, securing.bouncyCastle(), true));
     // When
@@ -174,7 +174,7 @@ class DataIntegrityTest {
         "proof",
         integrity.proof(
             credential(),
-            ProofOptions.ofIssuer(suite, DataIntegrity.multikeyUrl(key), CREATED),
+            ProofOptions.ofIssuer(suite, key.multikeyUrl(), CREATED),
             other,
             securing.bouncyCastle(),
             false));
@@ -200,7 +200,7 @@ class DataIntegrityTest {
     // Given
     ObjectNode secured = secured(Cryptosuite.EDDSA_RDFC_2022);
     Expectation expected = Expectation.ofCredential(NOW);
-    VerificationMethod method = method(DataIntegrity.multikeyUrl(key)).orElseThrow();
+    VerificationMethod method = method(key.multikeyUrl()).orElseThrow();
     // Then
     assertThat(faults(integrity.verify(secured, url -> Optional.empty(), expected)))
         .containsExactly(ProofFault.UNKNOWN_KEY);
@@ -230,7 +230,7 @@ class DataIntegrityTest {
     ProofOptions options =
         new ProofOptions(
             suite,
-            DataIntegrity.multikeyUrl(key),
+            key.multikeyUrl(),
             ProofPurpose.AUTHENTICATION,
             CREATED,
             null,
@@ -259,13 +259,7 @@ class DataIntegrityTest {
     ObjectNode secured = credential();
     ProofOptions options =
         new ProofOptions(
-            suite,
-            DataIntegrity.multikeyUrl(key),
-            ProofPurpose.ASSERTION_METHOD,
-            CREATED,
-            NOW,
-            null,
-            null);
+            suite, key.multikeyUrl(), ProofPurpose.ASSERTION_METHOD, CREATED, NOW, null, null);
     secured.set("proof", integrity.proof(secured, options, key, securing.bouncyCastle(), false));
     // Then
     assertThat(verify(secured, Expectation.ofCredential(NOW.minusSeconds(1))))
@@ -402,7 +396,7 @@ class DataIntegrityTest {
   }
 
   private Optional<VerificationMethod> method(String url) {
-    return url.equals(DataIntegrity.multikeyUrl(key))
+    return url.equals(key.multikeyUrl())
         ? Optional.of(
             new VerificationMethod(
                 url, key.did(), key.publicKey(), Set.of(ProofPurpose.values()), null))

@@ -3,6 +3,7 @@ package dev.credmill.issuance.page;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -85,6 +86,58 @@ class ProvedCredentialIT {
         .get("/c/" + token)
         .then()
         .body(containsString("<strong>Not valid</strong>"));
+  }
+
+  @Test
+  void anOpenBadgeSpeaksOfItsAchievementAndOfWhoseItIs() throws Exception {
+    // Given
+    String token =
+        issuing.issue(
+            RegistryTestResource.BADGE, FROM, UNTIL, "{\"fullName\":\"Zoë\",\"course\":\"Care\"}");
+    // When
+    JsonNode badge = JSON.readTree(given().get("/c/" + token + ".json").asByteArray());
+    // Then
+    assertThat(badge.get("@context"))
+        .extracting(JsonNode::asText)
+        .containsExactly(
+            "https://www.w3.org/ns/credentials/v2",
+            "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
+            "https://issuer.example/contexts/badge-1");
+    assertThat(badge.get("type"))
+        .extracting(JsonNode::asText)
+        .containsExactly("VerifiableCredential", "OpenBadgeCredential", "FirstAidBadgeCredential");
+    assertThat(withoutLink(badge.get("credentialSubject")))
+        .isEqualTo(
+            JSON.readTree(
+                """
+                {"type": ["AchievementSubject"],
+                 "achievement": {"id": "https://issuer.example/contexts/badge-1#achievement",
+                   "type": ["Achievement"], "name": "Name of badge-1", "description": "What badge-1 says.",
+                   "achievementType": "Badge", "criteria": {"narrative": "Pass the *final* test"},
+                   "image": {"id": "https://acme.example/badge.png", "type": "Image"}},
+                 "identifier": [{"type": "IdentityObject", "hashed": false, "identityType": "name",
+                   "identityHash": "Zoë"}],
+                 "fullName": "Zoë", "course": "Care"}
+                """));
+    assertThat(badge.at("/issuer/type/0").asText()).isEqualTo("Profile");
+    assertThat(
+            integrity.verify(
+                badge,
+                VerificationMethod.ofKey(credentials.byToken(token).orElseThrow().key()),
+                Expectation.ofCredential(Instant.now())))
+        .allMatch(ProofVerdict::holds);
+    given()
+        .accept("text/html")
+        .get("/c/" + token)
+        .then()
+        .body(containsString("<strong>Verified</strong>"))
+        .body(not(containsString("AchievementSubject")));
+  }
+
+  private static JsonNode withoutLink(JsonNode subject) {
+    ObjectNode copy = subject.deepCopy();
+    copy.remove("Cred_URL");
+    return copy;
   }
 
   private String issue() {

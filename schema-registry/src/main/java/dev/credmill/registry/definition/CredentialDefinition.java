@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.credmill.contracts.registry.CredentialDefinition.Display;
+import dev.credmill.contracts.registry.OpenBadge;
 import dev.credmill.contracts.registry.StatusPurpose;
 import dev.credmill.registry.catalogue.CatalogueEntry;
 import dev.credmill.registry.schema.CredentialSchema;
@@ -79,6 +80,18 @@ public class CredentialDefinition extends CatalogueEntry {
   @Column(name = "display_locale", updatable = false)
   private String displayLocale;
 
+  @JsonIgnore
+  @Column(name = "open_badge_type", updatable = false)
+  private String openBadgeType;
+
+  @JsonIgnore
+  @Column(name = "open_badge_criteria", updatable = false)
+  private String openBadgeCriteria;
+
+  @JsonIgnore
+  @Column(name = "open_badge_image", updatable = false)
+  private String openBadgeImage;
+
   protected CredentialDefinition() {}
 
   CredentialDefinition(
@@ -107,6 +120,11 @@ public class CredentialDefinition extends CatalogueEntry {
     this.displayTitle = display.title();
     this.displayDescription = display.description();
     this.displayLocale = display.locale();
+    if (entered.openBadge() != null) {
+      this.openBadgeType = entered.openBadge().achievementType();
+      this.openBadgeCriteria = entered.openBadge().criteria();
+      this.openBadgeImage = entered.openBadge().image();
+    }
   }
 
   String lineage() {
@@ -149,6 +167,14 @@ public class CredentialDefinition extends CatalogueEntry {
     return new Display(displayTitle, displayDescription, displayLocale);
   }
 
+  @JsonProperty("openBadge")
+  @Schema(description = "Left out where its credentials are no Open Badges")
+  OpenBadge openBadge() {
+    return openBadgeCriteria == null
+        ? null
+        : new OpenBadge(openBadgeType, openBadgeCriteria, openBadgeImage);
+  }
+
   @JsonProperty("columns")
   @Schema(description = "The claims that a sheet supplies, in the order of its columns")
   List<dev.credmill.contracts.registry.CredentialDefinition.Column> columns() {
@@ -178,6 +204,7 @@ public class CredentialDefinition extends CatalogueEntry {
         formats,
         statusPurposes(),
         Set.copyOf(alwaysDisclosed),
-        display());
+        display(),
+        openBadge());
   }
 }

@@ -77,6 +77,7 @@ public class CredentialDefinitions extends CatalogueEntries<CredentialDefinition
     }
     Optional<CredentialType> type = type(entered, schema, faults);
     Forms forms = Forms.of(entered, schema, faults);
+    OpenBadgeCheck.check(entered, schema, type, faults);
     Display display = display(entered, faults);
     if (entered.validity() != null) {
       try {

@@ -18,8 +18,8 @@ import java.util.Optional;
 record Forms(
     List<String> formats, List<StatusPurpose> statusPurposes, List<String> alwaysDisclosed) {
   private static final String SD_JWT_VC = "dc+sd-jwt";
-  private static final List<String> FORMATS =
-      List.of("vc+jwt", "eddsa-rdfc-2022", "eddsa-jcs-2022", SD_JWT_VC);
+  private static final String RDF = "eddsa-rdfc-2022";
+  private static final List<String> FORMATS = List.of("vc+jwt", RDF, "eddsa-jcs-2022", SD_JWT_VC);
 
   Forms {
     formats = List.copyOf(formats);
@@ -31,12 +31,13 @@ record Forms(
   static Forms of(
       NewCredentialDefinition entered, Optional<CredentialSchema> schema, List<Fault> faults) {
     return new Forms(
-        formats(entered.formats(), faults),
+        formats(entered.formats(), schema, faults),
         statusPurposes(entered.statusPurposes(), faults),
         alwaysDisclosed(entered, schema, faults));
   }
 
-  private static List<String> formats(List<String> entered, List<Fault> faults) {
+  private static List<String> formats(
+      List<String> entered, Optional<CredentialSchema> schema, List<Fault> faults) {
     if (entered == null) {
       return List.of(FORMATS.getFirst());
     }
@@ -49,7 +50,24 @@ record Forms(
                   .formatted(String.join(", ", FORMATS))));
       return FORMATS;
     }
+    if (entered.contains(RDF)) {
+      schema.ifPresent(found -> faults.addAll(notForRdf(found)));
+    }
     return entered;
+  }
+
+  /** RDF writes fractions with fifteen digits, and no two processors the same way. */
+  private static List<Fault> notForRdf(CredentialSchema schema) {
+    return schema.claims().claims().stream()
+        .filter(claim -> claim.getValue().path("type").asText().equals("number"))
+        .map(
+            claim ->
+                new Fault(
+                    "formats",
+                    "number",
+                    "cannot have %s, since the claim %s of the schema is a number with fractions, which RDF does not carry exactly; make it a string with a pattern or an integer, or use eddsa-jcs-2022"
+                        .formatted(RDF, claim.getKey())))
+        .toList();
   }
 
   private static List<StatusPurpose> statusPurposes(List<String> entered, List<Fault> faults) {

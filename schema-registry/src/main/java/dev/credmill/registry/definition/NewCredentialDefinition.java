@@ -65,7 +65,29 @@ public record NewCredentialDefinition(
             examples = "[\"degree\"]")
         @Size(max = 500, message = "must have 500 entries at most")
         List<@NotNull(message = "must not be null") String> alwaysDisclosed,
-    @Valid Display display) {
+    @Valid Display display,
+    @Valid NewOpenBadge openBadge) {
+
+  /** What makes its credentials Open Badges 3.0. */
+  @Schema(name = "NewOpenBadge")
+  public record NewOpenBadge(
+      @Schema(
+              description =
+                  "What kind of achievement: a word of the standard's vocabulary, or your own that begins with `ext:`",
+              examples = "Badge")
+          @Size(max = 100, message = "must have 100 characters at most")
+          String achievementType,
+      @Schema(
+              description = "What has to be done for it; Markdown",
+              examples = "Pass the final assessment of the course.")
+          @NotBlank(message = "is missing: what has to be done for the badge")
+          @Size(max = 2000, message = "must have 2000 characters at most")
+          String criteria,
+      @Schema(
+              description = "The address of its picture, PNG or SVG; never fetched by the server",
+              examples = "https://acme.example/badges/first-aid.png")
+          @Size(max = 500, message = "must have 500 characters at most")
+          String image) {}
 
   /** How it presents itself to recipients. */
   public record Display(

@@ -73,6 +73,7 @@ class ReadyContent {
           new Ready(ACME, "diploma", "diploma"),
           new Ready(ACME, "membership", null),
           new Ready(ACME, "training-certificate", "training-certificate"),
+          new Ready(ACME, "open-badge", "training-certificate"),
           new Ready(GLOBEX, "globex-membership", null),
           new Ready(GLOBEX, "globex-training-certificate", "training-certificate"));
 

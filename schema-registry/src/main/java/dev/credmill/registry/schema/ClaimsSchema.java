@@ -81,6 +81,15 @@ public record ClaimsSchema(ObjectNode json) {
     return json.path("properties").has(name);
   }
 
+  public boolean requires(String name) {
+    for (JsonNode required : json.path("required")) {
+      if (required.asText().equals(name)) {
+        return hasClaim(name);
+      }
+    }
+    return false;
+  }
+
   /** Whether a credential of it comes with a certificate page. */
   public boolean asksForCertificate() {
     return hasClaim(CredentialDefinition.CRED_URL);

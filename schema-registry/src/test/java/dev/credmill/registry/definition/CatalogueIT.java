@@ -211,6 +211,10 @@ class CatalogueIT {
         "{\"schemaId\": \"membership\", \"statusPurposes\": [\"refresh\"]} | must be revocation",
         "{\"schemaId\": \"membership\", \"alwaysDisclosed\": [\"fullName\"]} | add dc+sd-jwt",
         "{\"schemaId\": \"membership\", \"formats\": [\"dc+sd-jwt\"], \"alwaysDisclosed\": [\"none\"]} | must name claims",
+        "{\"schemaId\": \"membership\", \"description\": \"d\", \"openBadge\": {\"criteria\": \"c\", \"achievementType\": \"Medal\"}} | a type of Open Badges 3.0",
+        "{\"schemaId\": \"membership\", \"description\": \"d\", \"openBadge\": {\"criteria\": \"c\", \"image\": \"http://x.example/b.png\"}} | https://",
+        "{\"schemaId\": \"membership\", \"openBadge\": {\"criteria\": \"c\"}} | describes its achievement",
+        "{\"schemaId\": \"membership\", \"description\": \"d\", \"type\": \"AchievementSubject\", \"openBadge\": {\"criteria\": \"c\"}} | a term of Open Badges",
         "{\"schemaId\": \"membership\", \"type\": \"VerifiableCredential\"} | belongs to the W3C context",
         "{\"schemaId\": \"membership\", \"supersedes\": \"globex-membership\"} | names no definition of yours",
         "{\"schemaId\": \"membership\", \"display\": {\"locale\": \"x_y_z_!\"}} | BCP 47"
@@ -252,6 +256,65 @@ class CatalogueIT {
         .body("formats", equalTo(List.of("dc+sd-jwt", "eddsa-rdfc-2022")))
         .body("statusPurposes", equalTo(List.of("revocation", "suspension")))
         .body("alwaysDisclosed", equalTo(List.of("b")));
+  }
+
+  @Test
+  void aSchemaThatNoOpenBadgeCanBeMadeOfIsRefused() {
+    // Given
+    String id = fresh("nobadge");
+    schema(id, "{\"role\": {\"type\": \"string\"}}");
+    // When
+    acmeAdmin()
+        .body(
+            Map.of(
+                "name",
+                "No Badge",
+                "description",
+                "d",
+                "schemaId",
+                id,
+                "openBadge",
+                Map.of("criteria", "c")))
+        .post("/v1/credential-definitions")
+        .then()
+        // Then
+        .statusCode(422)
+        .body(containsString("the claim role, which is a term of Open Badges"))
+        .body(containsString("the required claim fullName"));
+  }
+
+  @Test
+  void aNumberWithFractionsIsNotProvedOverRdf() {
+    // Given
+    String id = fresh("number");
+    schema(id, "{\"average\": {\"type\": \"number\"}}");
+    Map<String, Object> body = Map.of("name", "N", "schemaId", id);
+    for (String format : List.of("eddsa-rdfc-2022", "eddsa-jcs-2022")) {
+      // When
+      Map<String, Object> withFormat = new HashMap<>(body);
+      withFormat.put("formats", List.of("vc+jwt", format));
+      var answer = acmeAdmin().body(withFormat).post("/v1/credential-definitions").then();
+      // Then
+      if (format.equals("eddsa-jcs-2022")) {
+        answer.statusCode(201);
+      } else {
+        answer.statusCode(422).body(containsString("average of the schema is a number"));
+      }
+    }
+  }
+
+  @Test
+  void anOpenBadgeIsADefinition() {
+    acmeIssuer()
+        .get("/v1/credential-definitions/open-badge")
+        .then()
+        .statusCode(200)
+        .body("openBadge.achievementType", equalTo("Badge"))
+        .body("openBadge.criteria", startsWith("Complete the course"));
+    acmeIssuer()
+        .get("/v1/credential-definitions/membership")
+        .then()
+        .body("openBadge", equalTo(null));
   }
 
   @Test
