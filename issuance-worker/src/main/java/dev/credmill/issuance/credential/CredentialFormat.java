@@ -9,7 +9,9 @@ public enum CredentialFormat {
   /** A Data Integrity proof of the row's record, over the RDF that it means. */
   EDDSA_RDFC_2022(1, "eddsa-rdfc-2022"),
   /** The same, over its JSON. */
-  EDDSA_JCS_2022(2, "eddsa-jcs-2022");
+  EDDSA_JCS_2022(2, "eddsa-jcs-2022"),
+  /** IETF SD-JWT VC; made when it is claimed. */
+  SD_JWT_VC(3, "dc+sd-jwt");
 
   private final int code;
   private final String text;
@@ -19,7 +21,8 @@ public enum CredentialFormat {
     this.text = text;
   }
 
-  int code() {
+  /** At most 15. */
+  public int code() {
     return code;
   }
 

@@ -57,6 +57,11 @@ public class CredentialIdentities {
     };
   }
 
+  /** The id of a copy that a holder claims of a row. */
+  public String ofCopy(CredentialTable.Key row, CredentialFormat format, int copy) {
+    return ids.ofCopy(new RowLocator(row.batchNumber(), row.rowNumber()), format, copy);
+  }
+
   /** The way back: which row a credential id stands for; empty for whatever is no id of ours. */
   public Optional<CredentialTable.Key> locate(String credentialId) {
     return ids.locate(credentialId)

@@ -7,7 +7,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -22,7 +21,7 @@ public class CredentialIds {
   static final String PREFIX = "urn:uuid:";
   static final int TEXT_LENGTH = PREFIX.length() + 36;
   private static final int UUID_LENGTH = 36;
-  private final Map<Short, Permutation> permutations = new TreeMap<>();
+  private final TreeMap<Short, Permutation> permutations = new TreeMap<>();
 
   CredentialIds(Secrets secrets) {
     for (short version : secrets.versions()) {
@@ -38,6 +37,11 @@ public class CredentialIds {
     return permutations
         .get(secretVersion)
         .permute(row.batchNumber(), row.rowNumber(), format.code(), copy);
+  }
+
+  /** The id of a copy that is made now. */
+  String ofCopy(RowLocator row, CredentialFormat format, int copy) {
+    return text(uuid(permutations.lastEntry().getKey(), row, format, copy));
   }
 
   static String text(UUID uuid) {

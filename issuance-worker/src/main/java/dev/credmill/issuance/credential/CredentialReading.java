@@ -107,7 +107,6 @@ class CredentialReading {
     Timestamp validUntil = rows.getTimestamp("valid_until");
     byte[] payload = rows.getBytes("payload");
     long statusNumber = rows.getLong("status_start") + row.rowNumber() - RowId.FIRST_NUMBER;
-    StatusPlace place = lists.place(organization, ListPurpose.REVOCATION, statusNumber);
     CredentialIdentities.Identity identity =
         identities.of(secretVersion, row.batchNumber(), row.rowNumber());
     return new StoredCredential(
@@ -123,6 +122,13 @@ class CredentialReading {
         new String(payload, StandardCharsets.UTF_8),
         CompactJws.text(key.jwsHeader(), payload, rows.getBytes("signature")),
         key,
-        new StoredCredential.Status(place.list().id(), place.index()));
+        status(organization, ListPurpose.REVOCATION, statusNumber),
+        status(organization, ListPurpose.SUSPENSION, statusNumber));
+  }
+
+  private StoredCredential.Status status(
+      OrganizationId organization, ListPurpose purpose, long number) {
+    StatusPlace place = lists.place(organization, purpose, number);
+    return new StoredCredential.Status(place.list().id(), place.index());
   }
 }

@@ -1,5 +1,6 @@
 package dev.credmill.issuance.credential;
 
+import dev.credmill.contracts.event.Validity;
 import dev.credmill.issuance.status.ListPurpose;
 import dev.credmill.issuance.status.StatusLists;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -45,10 +46,16 @@ public class CredentialStore {
         .flatMap(reading::find);
   }
 
-  /** Whether its status bit says that it was revoked, as of now. */
-  public boolean revoked(StoredCredential credential) {
-    return lists.value(
-            ListPurpose.REVOCATION, credential.status().list(), credential.status().index())
-        != 0;
+  /** Whether its issuer stands by it, as its status entries say now. */
+  public Validity validity(StoredCredential credential) {
+    return isSet(ListPurpose.REVOCATION, credential.revocation())
+        ? Validity.REVOKED
+        : isSet(ListPurpose.SUSPENSION, credential.suspension())
+            ? Validity.SUSPENDED
+            : Validity.ACTIVE;
+  }
+
+  private boolean isSet(ListPurpose purpose, StoredCredential.Status status) {
+    return lists.value(purpose, status.list(), status.index()) != 0;
   }
 }

@@ -16,7 +16,8 @@ import java.util.UUID;
  * @param json the credential, which is the payload of the JWS
  * @param jwt the same, secured: the compact JWS
  * @param key what it is signed with
- * @param status where its revocation bit is
+ * @param revocation where its revocation bit is
+ * @param suspension where its suspension bit is, or would be
  */
 public record StoredCredential(
     RowId row,
@@ -31,7 +32,8 @@ public record StoredCredential(
     String json,
     String jwt,
     SigningKey key,
-    Status status) {
+    Status revocation,
+    Status suspension) {
 
   /** A place in a status list. */
   public record Status(UUID list, int index) {}

@@ -4,6 +4,7 @@ package dev.credmill.issuance.page;
 public enum Verdict {
   INVALID("Not valid", "The signature does not fit. Do not rely on this credential."),
   REVOKED("Revoked", "The issuer has withdrawn this credential."),
+  SUSPENDED("Suspended", "The issuer has suspended this credential; it may count again later."),
   EXPIRED("Expired", "This credential is genuine, but no longer valid."),
   NOT_YET_VALID("Not yet valid", "This credential is genuine, but not valid yet."),
   VERIFIED("Verified", "This credential is genuine, unchanged and valid.");
@@ -28,7 +29,7 @@ public enum Verdict {
   public String mark() {
     return switch (this) {
       case VERIFIED -> "good";
-      case EXPIRED, NOT_YET_VALID -> "warn";
+      case SUSPENDED, EXPIRED, NOT_YET_VALID -> "warn";
       case INVALID, REVOKED -> "bad";
     };
   }

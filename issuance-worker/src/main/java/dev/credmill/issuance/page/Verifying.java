@@ -1,6 +1,7 @@
 package dev.credmill.issuance.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.credmill.contracts.event.Validity;
 import dev.credmill.issuance.credential.CredentialStore;
 import dev.credmill.issuance.credential.StoredCredential;
 import dev.credmill.issuance.integrity.DataIntegrity;
@@ -54,15 +55,16 @@ class Verifying {
             && proofsHold(credential, key.get(), now);
     boolean byIssuer =
         key.isPresent() && key.get().did().equals(signed.path("issuer").path("id").asText());
-    boolean revoked = credentials.revoked(credential);
+    Validity validity = credentials.validity(credential);
+    boolean counts = validity == Validity.ACTIVE;
     boolean begun = !now.isBefore(instant(signed, "validFrom").orElse(credential.validFrom()));
     Optional<Instant> end = instant(signed, "validUntil");
     boolean ended = end.isPresent() && now.isAfter(end.get());
     Verdict verdict =
         !genuine || !byIssuer
             ? Verdict.INVALID
-            : revoked
-                ? Verdict.REVOKED
+            : !counts
+                ? validity == Validity.REVOKED ? Verdict.REVOKED : Verdict.SUSPENDED
                 : ended ? Verdict.EXPIRED : begun ? Verdict.VERIFIED : Verdict.NOT_YET_VALID;
     return new Verification(
         verdict,
@@ -81,10 +83,13 @@ class Verifying {
                     : "The issuer's DID document has no such key."),
             new Check(
                 "Status",
-                !revoked,
-                revoked
-                    ? "The issuer has revoked it."
-                    : "It stands in the issuer's status list and is not revoked."),
+                counts,
+                switch (validity) {
+                  case ACTIVE ->
+                      "It stands in the issuer's status list, not revoked and not suspended.";
+                  case SUSPENDED -> "The issuer has suspended it.";
+                  case REVOKED -> "The issuer has revoked it.";
+                }),
             new Check("Validity", begun && !ended, validity(begun, end, ended))));
   }
 

@@ -26,6 +26,12 @@ public final class CompactJws {
     return signature;
   }
 
+  /** The whole JWS of the payload. */
+  public String sign(Signer signer, SigningKey key, String header, byte[] payload) {
+    byte[] encoded = BASE64URL.encode(header.getBytes(StandardCharsets.UTF_8));
+    return text(header, payload, sign(signer, key, encoded, payload));
+  }
+
   /** Header, payload and signature put together. */
   public static String text(String header, byte[] payload, byte[] signature) {
     return BASE64URL.encodeToString(header.getBytes(StandardCharsets.UTF_8))

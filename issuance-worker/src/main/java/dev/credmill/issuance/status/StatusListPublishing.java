@@ -3,6 +3,8 @@ package dev.credmill.issuance.status;
 import dev.credmill.contracts.registry.Organization;
 import dev.credmill.issuance.IssuanceConfig;
 import dev.credmill.issuance.securing.CompactJws;
+import dev.credmill.issuance.securing.JwsHeader;
+import dev.credmill.issuance.securing.KeyAlgorithm;
 import dev.credmill.issuance.securing.Signers;
 import dev.credmill.issuance.securing.SigningKey;
 import dev.credmill.issuance.securing.SigningKeys;
@@ -48,9 +50,20 @@ public class StatusListPublishing {
   }
 
   private String signed(ListPurpose purpose, Organization organization, byte[] payload) {
-    SigningKey key = keys.current(organization);
-    byte[] signature =
-        new CompactJws().sign(signers.ofThisThread(), key, key.encodedJwsHeader(), payload);
-    return CompactJws.text(key.jwsHeader(), payload, signature);
+    return switch (purpose.kind()) {
+      case BITSTRING -> {
+        SigningKey key = keys.current(organization);
+        yield signed(key, key.jwsHeader(), payload);
+      }
+      // Signed by the kind of key that signs the tokens that refer to it.
+      case TOKEN -> {
+        SigningKey key = keys.current(organization, KeyAlgorithm.P256);
+        yield signed(key, JwsHeader.of(key, "statuslist+jwt"), payload);
+      }
+    };
+  }
+
+  private String signed(SigningKey key, String header, byte[] payload) {
+    return new CompactJws().sign(signers.ofThisThread(), key, header, payload);
   }
 }

@@ -275,7 +275,7 @@ class CredentialPageIT {
   void aRevokedCredentialIsShownAsRevoked() throws SQLException {
     // Given
     String token = issue(CLAIMS);
-    var status = credentials.byToken(token).orElseThrow().status();
+    var status = credentials.byToken(token).orElseThrow().revocation();
     // When
     try (Connection connection = database.getConnection();
         PreparedStatement statement =

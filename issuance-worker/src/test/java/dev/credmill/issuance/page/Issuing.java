@@ -38,7 +38,7 @@ public class Issuing {
   }
 
   /** The token of the new credential's link. */
-  String issue(CredentialDefinition definition, Instant from, Instant until, String claims) {
+  public String issue(CredentialDefinition definition, Instant from, Instant until, String claims) {
     return issue(definition, from, until, claims, null).linkToken();
   }
 

@@ -108,6 +108,7 @@ class RenderingTest {
                 new byte[32],
                 "{}",
                 false),
+            new StoredCredential.Status(new UUID(3, 4), 5),
             new StoredCredential.Status(new UUID(3, 4), 5));
     return new Presented(
         stored,

@@ -22,6 +22,7 @@ import dev.credmill.contracts.event.CredentialOutcome.Refused;
 import dev.credmill.contracts.event.CredentialRequested;
 import dev.credmill.contracts.event.EventPublisher;
 import dev.credmill.contracts.event.Events;
+import dev.credmill.contracts.event.Validity;
 import dev.credmill.contracts.id.BatchId;
 import dev.credmill.contracts.id.OrganizationId;
 import dev.credmill.contracts.id.RowId;
@@ -146,7 +147,7 @@ class IssuanceIT {
     assertThat(stored.issuedAt()).isEqualTo(issued.issuedAt());
     assertThat(store.byId(issued.credentialId())).map(StoredCredential::jwt).contains(stored.jwt());
     assertThat(store.byToken(LinkPurpose.CLAIM, issued.linkToken())).isEmpty();
-    assertThat(store.revoked(stored)).isFalse();
+    assertThat(store.validity(stored)).isEqualTo(Validity.ACTIVE);
   }
 
   @Test
@@ -300,7 +301,7 @@ class IssuanceIT {
       List<JsonNode> statuses = statuses(credential);
       assertThat(statuses).hasSize(ofAcme ? 2 : 1);
       assertThat(statuses.getFirst().at("/statusListIndex").asInt())
-          .isEqualTo(stored.status().index());
+          .isEqualTo(stored.revocation().index());
       for (JsonNode status : statuses) {
         assertThat(status.at("/statusListIndex").isTextual()).isTrue();
         lists.add(status.at("/statusListCredential").asText());
@@ -339,8 +340,8 @@ class IssuanceIT {
     Set<UUID> lists = new HashSet<>();
     for (CredentialOutcome answer : answers) {
       StoredCredential stored = store.byToken(((Issued) answer).linkToken()).orElseThrow();
-      lists.add(stored.status().list());
-      given().get("/status-lists/" + stored.status().list()).then().statusCode(200);
+      lists.add(stored.revocation().list());
+      given().get("/status-lists/" + stored.revocation().list()).then().statusCode(200);
     }
     assertThat(lists).hasSizeGreaterThan(1);
   }
@@ -350,16 +351,16 @@ class IssuanceIT {
     // Given
     Issued issued = (Issued) request(List.of(diploma(newBatch(), 2, 1, "{}"))).getFirst();
     StoredCredential stored = store.byToken(issued.linkToken()).orElseThrow();
-    int index = stored.status().index();
+    int index = stored.revocation().index();
     // When
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement()) {
       statement.executeUpdate(
           "update status_list set bits = set_byte(bits, %d, get_byte(bits, %d) | %d) where id = '%s'"
-              .formatted(index / 8, index / 8, 0x80 >>> index % 8, stored.status().list()));
+              .formatted(index / 8, index / 8, 0x80 >>> index % 8, stored.revocation().list()));
     }
     // Then
-    assertThat(store.revoked(stored)).isTrue();
+    assertThat(store.validity(stored)).isEqualTo(Validity.REVOKED);
   }
 
   @Test

@@ -153,7 +153,8 @@ class StatusChangesIT {
     // Then
     assertThat(answers).isEmpty();
     assertThat(none).isEmpty();
-    assertThat(store.revoked(store.byToken(issued.linkToken()).orElseThrow())).isFalse();
+    assertThat(store.validity(store.byToken(issued.linkToken()).orElseThrow()))
+        .isEqualTo(Validity.ACTIVE);
   }
 
   @Test
