@@ -1,5 +1,6 @@
 package dev.credmill.issuance.offer;
 
+import dev.credmill.contracts.event.Validity;
 import dev.credmill.contracts.problem.ProblemException;
 import dev.credmill.contracts.problem.ProblemType;
 import dev.credmill.contracts.registry.CredentialDefinition;
@@ -68,7 +69,7 @@ class Offers {
 
   /** Why it cannot be claimed any more; empty where it can. */
   Optional<String> obstacle(StoredCredential credential) {
-    if (credentials.revoked(credential)) {
+    if (credentials.validity(credential) == Validity.REVOKED) {
       return Optional.of("The issuer has revoked this credential, so it cannot be claimed.");
     }
     if (credential.validUntil() != null && clock.instant().isAfter(credential.validUntil())) {
