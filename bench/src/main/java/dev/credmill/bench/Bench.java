@@ -1,6 +1,7 @@
 package dev.credmill.bench;
 
 import dev.credmill.bench.installation.AotCache;
+import dev.credmill.bench.installation.DiplomaDefinition;
 import dev.credmill.bench.installation.Installation;
 import dev.credmill.bench.installation.MailSink;
 import dev.credmill.bench.installation.Ranges;
@@ -8,6 +9,7 @@ import dev.credmill.bench.installation.Service;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -73,6 +75,14 @@ final class Bench implements Callable<Integer> {
       names = "--sweep",
       description = "instead: 10,000, 100,000 and 1,000,000 rows, and the time for one of each")
   private boolean sweep;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = DiplomaDefinition.VC_JWT,
+      description =
+          "a format that issued rows are given away in; repeatable, such as --format eddsa-rdfc-2022 (default ${DEFAULT-VALUE})")
+  private List<String> formats;
 
   @Option(
       names = "--repeats",
@@ -162,8 +172,9 @@ final class Bench implements Callable<Integer> {
   }
 
   private void measure(Installation installation, MailSink mail, Path folder) throws Exception {
+    String definition = DiplomaDefinition.of(installation, formats);
     if (sweep) {
-      Issuing issuing = new Issuing(installation, folder, report);
+      Issuing issuing = new Issuing(installation, definition, folder, report);
       issuing.warmUp(warmUp);
       issuing.sweep();
       return;
@@ -174,7 +185,7 @@ final class Bench implements Callable<Integer> {
       validating.run(rows, workbookRows, repeats);
     }
     if (parts.contains(Part.issuing)) {
-      Issuing issuing = new Issuing(installation, folder, report);
+      Issuing issuing = new Issuing(installation, definition, folder, report);
       issuing.warmUp(warmUp);
       issuing.run(rows, repeats);
     }

@@ -1,6 +1,7 @@
 package dev.credmill.bench;
 
 import dev.credmill.bench.installation.Api;
+import dev.credmill.bench.installation.DiplomaDefinition;
 import dev.credmill.bench.installation.DiplomaSheet;
 import dev.credmill.bench.installation.Installation;
 import dev.credmill.bench.installation.Instance;
@@ -17,6 +18,7 @@ final class Delivering {
   private final Installation installation;
   private final MailSink mail;
   private final Api api;
+  private final String definition;
   private final Path folder;
   private final Report report;
 
@@ -24,6 +26,7 @@ final class Delivering {
     this.installation = installation;
     this.mail = mail;
     this.api = new Api(installation.url(Service.BATCH_API), "acme-issuer-key");
+    this.definition = DiplomaDefinition.of(installation, List.of(DiplomaDefinition.VC_JWT));
     this.folder = folder;
     this.report = report;
   }
@@ -68,7 +71,8 @@ final class Delivering {
     worker.freeze();
     CompletableFuture<String> id = new CompletableFuture<>();
     CompletableFuture<IssueRun> issuing =
-        CompletableFuture.supplyAsync(() -> IssueRun.of(api, sheet, true, id::complete));
+        CompletableFuture.supplyAsync(
+            () -> IssueRun.of(api, definition, sheet, true, id::complete));
     api.awaitEnd(id.get(), status -> status.startsWith("COMPLETED"));
     long start = System.nanoTime();
     worker.thaw();
@@ -80,7 +84,7 @@ final class Delivering {
 
   private double both(int rows, long seed) throws Exception {
     Path sheet = new DiplomaSheet(rows, seed).csv(folder.resolve("sheet.csv"));
-    IssueRun run = IssueRun.of(api, sheet, true, _ -> {});
+    IssueRun run = IssueRun.of(api, definition, sheet, true, _ -> {});
     Files.delete(sheet);
     return rows / run.sent();
   }

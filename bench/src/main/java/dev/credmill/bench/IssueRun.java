@@ -18,15 +18,16 @@ record IssueRun(int rows, double seconds, double sent, JsonNode batch) {
     void batch(String id);
   }
 
-  static IssueRun of(Api api, Path sheet) {
-    return of(api, sheet, false, _ -> {});
+  static IssueRun of(Api api, String definition, Path sheet) {
+    return of(api, definition, sheet, false, _ -> {});
   }
 
   /**
+   * @param definition of what the rows are
    * @param mail whether every row wants an email
    */
-  static IssueRun of(Api api, Path sheet, boolean mail, Begun begun) {
-    Map<String, String> fields = new TreeMap<>(Map.of("definitionId", "diploma", "mode", "ISSUE"));
+  static IssueRun of(Api api, String definition, Path sheet, boolean mail, Begun begun) {
+    Map<String, String> fields = new TreeMap<>(Map.of("definitionId", definition, "mode", "ISSUE"));
     if (mail) {
       fields.put("medium", "EMAIL");
     }

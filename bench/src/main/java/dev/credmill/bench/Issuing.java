@@ -24,10 +24,15 @@ final class Issuing {
 
   private final Installation installation;
   private final Api api;
+  private final String definition;
   private final Path folder;
   private final Report report;
 
-  Issuing(Installation installation, Path folder, Report report) {
+  /**
+   * @param definition of what the rows are
+   */
+  Issuing(Installation installation, String definition, Path folder, Report report) {
+    this.definition = definition;
     this.installation = installation;
     this.api = new Api(installation.url(Service.BATCH_API), "acme-issuer-key");
     this.folder = folder;
@@ -37,7 +42,7 @@ final class Issuing {
   /** Rows that are not measured. */
   void warmUp(int rows) throws Exception {
     Path sheet = new DiplomaSheet(rows, 2).csv(folder.resolve("warm-up.csv"));
-    IssueRun.of(api, sheet);
+    IssueRun.of(api, definition, sheet);
     RawSigning.perSecond();
     new BarePipeline(installation.database(), installation.kafka(), rows).run(sheet);
     Files.delete(sheet);
@@ -65,7 +70,7 @@ final class Issuing {
       Map<String, Double> before = installation.cpu();
       long walBefore = walBytes();
       long eventsBefore = installation.kafkaBytes();
-      IssueRun run = IssueRun.of(api, sheet);
+      IssueRun run = IssueRun.of(api, definition, sheet);
       installation
           .cpu()
           .forEach((name, now) -> used.merge(name, now - before.get(name), Double::sum));
@@ -118,7 +123,11 @@ final class Issuing {
     try (Polling polling = Polling.of(pages, page())) {
       IssueRun run =
           IssueRun.of(
-              api, sheet, false, id -> status.complete(Polling.of(api, "/v1/batches/" + id)));
+              api,
+              definition,
+              sheet,
+              false,
+              id -> status.complete(Polling.of(api, "/v1/batches/" + id)));
       report.number("issue_per_s_watched", run.rowsPerSecond(), "rows");
       page = polling.end();
     }
@@ -136,7 +145,7 @@ final class Issuing {
       List<Double> micros = new ArrayList<>();
       for (int i = 0; i < (rows < 1_000_000 ? 5 : 1); i++) {
         Path sheet = new DiplomaSheet(rows, seed++).csv(folder.resolve("sheet.csv"));
-        micros.add(1e6 / IssueRun.of(api, sheet).rowsPerSecond());
+        micros.add(1e6 / IssueRun.of(api, definition, sheet).rowsPerSecond());
         Files.delete(sheet);
       }
       double median = Report.median(micros);

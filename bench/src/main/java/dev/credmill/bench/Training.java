@@ -2,6 +2,7 @@ package dev.credmill.bench;
 
 import dev.credmill.bench.installation.AotCache;
 import dev.credmill.bench.installation.Api;
+import dev.credmill.bench.installation.DiplomaDefinition;
 import dev.credmill.bench.installation.DiplomaSheet;
 import dev.credmill.bench.installation.Installation;
 import dev.credmill.bench.installation.MailSink;
@@ -10,6 +11,7 @@ import dev.credmill.bench.installation.Service;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -83,9 +85,10 @@ final class Training implements Callable<Integer> {
     Api api = new Api(installation.url(Service.BATCH_API), "acme-issuer-key");
     Api pages = new Api(installation.url(Service.ISSUANCE_WORKER), "");
     ValidationRun.of(api, new DiplomaSheet(tenth(rows), 10).xlsx(folder.resolve("sheet.xlsx")));
-    IssueRun.of(api, new DiplomaSheet(rows, 11).csv(folder.resolve("issued.csv")));
+    String definition = DiplomaDefinition.of(installation, List.of(DiplomaDefinition.VC_JWT));
+    IssueRun.of(api, definition, new DiplomaSheet(rows, 11).csv(folder.resolve("issued.csv")));
     Path mailed = new DiplomaSheet(tenth(rows), 12).csv(folder.resolve("mailed.csv"));
-    String id = IssueRun.of(api, mailed, true, _ -> {}).batch().path("id").asText();
+    String id = IssueRun.of(api, definition, mailed, true, _ -> {}).batch().path("id").asText();
     String link = api.json("/v1/batches/" + id + "/rows?limit=1").at("/items/0/credUrl").asText();
     for (int i = 0; i < LOOKS; i++) {
       api.batch(id);

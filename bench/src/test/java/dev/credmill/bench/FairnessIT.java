@@ -160,7 +160,7 @@ class FairnessIT {
     try (Connection connection = DriverManager.getConnection(installation.database());
         PreparedStatement select =
             connection.prepareStatement(
-                "select count(*) from issuance.credential c join issuance.batch b on b.number = c.batch_number where b.batch_id = ?")) {
+                "select count(*) from issuance.credential c join issuance.batch b on b.number = c.batch_number where b.batch_id = ? and c.format = 0")) {
       select.setObject(1, UUID.fromString(batch));
       try (ResultSet result = select.executeQuery()) {
         result.next();

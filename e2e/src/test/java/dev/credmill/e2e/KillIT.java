@@ -59,7 +59,7 @@ class KillIT {
                 select count(*)
                 from issuance.credential c
                 join issuance.batch b on b.number = c.batch_number
-                where b.batch_id = ?
+                where b.batch_id = ? and c.format = 0
                 """)) {
       count.setObject(1, UUID.fromString(id));
       int[] issued = new int[1];
@@ -94,7 +94,7 @@ class KillIT {
                 join issuance.batch b on b.batch_id = r.batch_id
                 join issuance.signing_key k on k.kid = b.kid
                 join issuance.credential c on c.batch_number = b.number and c.row_number = r.number
-                where r.batch_id = ?
+                where r.batch_id = ? and c.format = 0
                 """)) {
       select.setObject(1, UUID.fromString(id));
       try (ResultSet row = select.executeQuery()) {
