@@ -342,6 +342,7 @@ class CredentialPageResource {
     }
     return rendering
         .render(credential, format)
+        .map(bytes -> baked(bytes, found.get(), credential, format))
         .map(
             bytes ->
                 named(
@@ -353,6 +354,22 @@ class CredentialPageResource {
                         fileName(credential.title(), format))
                     .build())
         .orElseGet(CredentialPageResource::busy);
+  }
+
+  /** The picture of an Open Badge carries the badge, where it has a proof of its own. */
+  private byte[] baked(
+      byte[] picture, StoredCredential stored, Presented credential, PictureFormat format) {
+    boolean badge = credential.signed().path("type").toString().contains("\"OpenBadgeCredential\"");
+    return switch (format) {
+      case PNG ->
+          badge
+              ? proofs
+                  .secured(stored)
+                  .map(secured -> BakedPng.of(picture, secured.toString()))
+                  .orElse(picture)
+              : picture;
+      case PDF, SVG -> picture;
+    };
   }
 
   private static ResponseBuilder secured(StoredCredential stored) {

@@ -117,6 +117,20 @@ class CredentialWriterTest {
         .isInstanceOf(ProblemException.class);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"course\":\"a\"}",
+        "{\"fullName\":\" \"}",
+        "{\"fullName\":7}",
+        "{\"course\":{\"fullName\":\"a\"}}"
+      })
+  void anOpenBadgeForNobodyIsRefused(String claims) {
+    assertThatThrownBy(() -> write(RegistryTestResource.BADGE, claims, UNTIL))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("whose it is");
+  }
+
   @Test
   void claimsBeyondTheLimitAreRefused() {
     String claims = "{\"fullName\":\"" + "a".repeat(ClaimsReader.LONGEST) + "\"}";

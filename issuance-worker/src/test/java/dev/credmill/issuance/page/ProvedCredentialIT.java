@@ -21,11 +21,16 @@ import io.quarkus.agroal.DataSource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
 import org.junit.jupiter.api.Test;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
 
 @QuarkusTest
 @WithTestResource(BackingTestResource.class)
@@ -132,6 +137,27 @@ class ProvedCredentialIT {
         .then()
         .body(containsString("<strong>Verified</strong>"))
         .body(not(containsString("AchievementSubject")));
+  }
+
+  @Test
+  void thePictureOfAnOpenBadgeCarriesTheBadge() throws Exception {
+    // Given
+    String token = issuing.issue(RegistryTestResource.BADGE, FROM, UNTIL, "{\"fullName\":\"Zoë\"}");
+    // When
+    byte[] png = given().get("/c/" + token + ".png").asByteArray();
+    // Then
+    ImageReader reader = ImageIO.getImageReadersByFormatName("png").next();
+    reader.setInput(ImageIO.createImageInputStream(new ByteArrayInputStream(png)));
+    NodeList entries =
+        ((Element) reader.getImageMetadata(0).getAsTree("javax_imageio_png_1.0"))
+            .getElementsByTagName("iTXtEntry");
+    assertThat(entries.getLength()).isOne();
+    Element entry = (Element) entries.item(0);
+    assertThat(entry.getAttribute("keyword")).isEqualTo("openbadgecredential");
+    assertThat(entry.getAttribute("compressionFlag")).isEqualTo("FALSE");
+    assertThat(JSON.readTree(entry.getAttribute("text")))
+        .isEqualTo(JSON.readTree(given().get("/c/" + token + ".json").asByteArray()));
+    assertThat(reader.read(0).getWidth()).isPositive();
   }
 
   private static JsonNode withoutLink(JsonNode subject) {
