@@ -13,6 +13,7 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.SignedJWT;
+import dev.credmill.issuance.copy.HolderKey;
 import java.math.BigInteger;
 import java.text.ParseException;
 import java.util.Arrays;
@@ -45,15 +46,15 @@ final class HolderKeys {
   private HolderKeys() {}
 
   /** The key in a header's {@code jwk}. */
-  static ProvenKey given(JWK jwk) {
+  static HolderKey given(JWK jwk) {
     if (jwk.isPrivate()) {
       throw ProtocolError.invalidProof("The header has a private key; make a new one");
     }
-    return new ProvenKey(bare(jwk), null);
+    return new HolderKey(bare(jwk), null);
   }
 
   /** The key that a header's {@code kid} is: a DID URL whose DID is a key. */
-  static ProvenKey named(String kid) {
+  static HolderKey named(String kid) {
     int fragment = kid.indexOf('#');
     String did = fragment < 0 ? kid : kid.substring(0, fragment);
     if (did.length() > LONGEST_DID) {
@@ -64,10 +65,10 @@ final class HolderKeys {
         JWK jwk =
             JWK.parse(
                 new String(Base64.getUrlDecoder().decode(did.substring(DID_JWK.length())), UTF_8));
-        return new ProvenKey(given(jwk).jwk(), did);
+        return new HolderKey(given(jwk).jwk(), did);
       }
       if (did.startsWith(DID_KEY)) {
-        return new ProvenKey(multikey(did.substring(DID_KEY.length())), did);
+        return new HolderKey(multikey(did.substring(DID_KEY.length())), did);
       }
     } catch (ParseException | IllegalArgumentException | IllegalStateException e) {
       throw ProtocolError.invalidProof("The DID in kid is no key");
@@ -76,7 +77,7 @@ final class HolderKeys {
   }
 
   /** Whether the JWT was signed with that key, by the algorithm that belongs to it. */
-  static boolean signed(SignedJWT jwt, ProvenKey key) {
+  static boolean signed(SignedJWT jwt, HolderKey key) {
     JWSHeader header = jwt.getHeader();
     return switch (key.jwk()) {
       case ECKey ec -> header.getAlgorithm().equals(JWSAlgorithm.ES256) && ecdsa(jwt, ec);

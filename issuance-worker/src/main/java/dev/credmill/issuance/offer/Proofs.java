@@ -5,6 +5,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.credmill.issuance.IssuanceConfig;
+import dev.credmill.issuance.copy.HolderKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.text.ParseException;
 import java.time.Clock;
@@ -31,7 +32,7 @@ class Proofs {
   }
 
   /** One proof, with the nonce that it signs. */
-  private record Proof(ProvenKey key, String nonce) {}
+  private record Proof(HolderKey key, String nonce) {}
 
   /**
    * The keys that the proofs prove, each once. Their nonces are used up by it, and only if
@@ -39,8 +40,8 @@ class Proofs {
    *
    * @param clientId as the wallet named itself for its token; null where it did not
    */
-  List<ProvenKey> check(Issuer issuer, String clientId, List<String> jwts) {
-    List<ProvenKey> keys = new ArrayList<>();
+  List<HolderKey> check(Issuer issuer, String clientId, List<String> jwts) {
+    List<HolderKey> keys = new ArrayList<>();
     Set<String> signed = new LinkedHashSet<>();
     for (String jwt : jwts) {
       Proof proof = check(issuer, clientId, jwt);
@@ -75,7 +76,7 @@ class Proofs {
     } catch (ParseException | IllegalArgumentException e) {
       throw ProtocolError.invalidProof("A proof is no signed JWT with a public key");
     }
-    ProvenKey key = key(jwt.getHeader());
+    HolderKey key = key(jwt.getHeader());
     if (!HolderKeys.signed(jwt, key)) {
       throw ProtocolError.invalidProof("The signature is not by the key in the header");
     }
@@ -83,7 +84,7 @@ class Proofs {
     return new Proof(key, nonce(claims));
   }
 
-  private static ProvenKey key(JWSHeader header) {
+  private static HolderKey key(JWSHeader header) {
     if (!TYPE.equals(header.getType())) {
       throw ProtocolError.invalidProof("The typ of a proof is " + TYPE);
     }

@@ -2,12 +2,13 @@ package dev.credmill.issuance.offer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.credmill.contracts.problem.ProblemType;
 import dev.credmill.issuance.IssuanceConfig;
 import dev.credmill.issuance.IssuanceRole;
 import dev.credmill.issuance.securing.CompactJws;
+import dev.credmill.issuance.securing.JwsHeader;
+import dev.credmill.issuance.securing.KeyAlgorithm;
 import dev.credmill.issuance.securing.Signers;
 import dev.credmill.issuance.securing.SigningKey;
 import dev.credmill.issuance.securing.SigningKeys;
@@ -39,20 +40,14 @@ class SignedMetadata {
       throw ProblemType.UNAVAILABLE.because(
           "Nothing is signed here; ask for application/json, or again in a moment");
     }
-    SigningKey key = keys.current(issuer.organization());
+    SigningKey key = keys.current(issuer.organization(), KeyAlgorithm.P256);
     Instant now = clock.instant();
     ObjectNode claims = metadata.deepCopy();
     claims.put("iss", key.did());
     claims.put("sub", issuer.identifier());
     claims.put("iat", now.getEpochSecond());
     claims.put("exp", now.plus(VALID).getEpochSecond());
-    String header =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("alg", "EdDSA")
-            .put("typ", TYPE)
-            .put("kid", key.didUrl())
-            .toString();
+    String header = JwsHeader.of(key, TYPE);
     byte[] payload = claims.toString().getBytes(UTF_8);
     byte[] encoded = Base64.getUrlEncoder().withoutPadding().encode(header.getBytes(UTF_8));
     byte[] signature = new CompactJws().sign(signers.ofThisThread(), key, encoded, payload);

@@ -1,5 +1,6 @@
 package dev.credmill.issuance.offer;
 
+import dev.credmill.issuance.credential.CredentialFormat;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -63,10 +64,14 @@ enum WalletFormat {
     return title;
   }
 
-  static Optional<WalletFormat> named(String definitionName) {
-    return Arrays.stream(values())
-        .filter(format -> format.definitionName.equals(definitionName))
-        .findFirst();
+  /** As the rest of this service knows it. */
+  CredentialFormat credentialFormat() {
+    return switch (this) {
+      case SD_JWT_VC -> CredentialFormat.SD_JWT_VC;
+      case VC_JWT -> CredentialFormat.VC_JWT;
+      case EDDSA_RDFC -> CredentialFormat.EDDSA_RDFC_2022;
+      case EDDSA_JCS -> CredentialFormat.EDDSA_JCS_2022;
+    };
   }
 
   static Optional<WalletFormat> endingIn(String suffix) {

@@ -10,6 +10,7 @@ import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.util.Base64URL;
+import dev.credmill.issuance.copy.HolderKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,9 +26,9 @@ class HolderKeysTest {
   @Test
   void aDidKeyIsItsKey() {
     // When
-    ProvenKey ed25519 =
+    HolderKey ed25519 =
         HolderKeys.named(DID_KEY_ED25519 + "#" + DID_KEY_ED25519.substring("did:key:".length()));
-    ProvenKey p256 = HolderKeys.named(DID_KEY_P256);
+    HolderKey p256 = HolderKeys.named(DID_KEY_P256);
     // Then
     assertThat(ed25519.did()).isEqualTo(DID_KEY_ED25519);
     assertThat(((OctetKeyPair) ed25519.jwk()).getX().toString())
@@ -44,7 +45,7 @@ class HolderKeysTest {
     ECKey key = new ECKeyGenerator(Curve.P_256).keyID("mine").generate().toPublicJWK();
     String did = "did:jwk:" + Base64URL.encode(key.toJSONString());
     // When
-    ProvenKey named = HolderKeys.named(did + "#0");
+    HolderKey named = HolderKeys.named(did + "#0");
     // Then
     assertThat(named.did()).isEqualTo(did);
     assertThat(named.jwk().getKeyID()).isNull();

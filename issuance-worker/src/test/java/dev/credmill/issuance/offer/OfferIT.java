@@ -228,6 +228,19 @@ class OfferIT {
   }
 
   @Test
+  void whatWasRevokedIsNotOffered() {
+    // Given
+    Issued issued = issuing.issue(DEGREE, FROM, UNTIL, CLAIMS, ClaimAccess.LINK);
+    // When
+    stored.revoke(issued);
+    // Then
+    Wallet.claim(issued.claimToken())
+        .then()
+        .statusCode(409)
+        .body("detail", containsString("revoked"));
+  }
+
+  @Test
   void aNewerOfferTakesThePlaceOfTheOneBefore() {
     // Given
     String token = claimToken(DEGREE);
@@ -489,7 +502,7 @@ class OfferIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"token", "nonce", "notification"})
+  @ValueSource(strings = {"token", "nonce", "credential", "notification"})
   void walletsInBrowsersMayCall(String endpoint) {
     given()
         .header("Origin", "https://wallet.example")

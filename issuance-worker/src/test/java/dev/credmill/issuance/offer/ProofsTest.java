@@ -14,6 +14,7 @@ import com.nimbusds.jwt.SignedJWT;
 import dev.credmill.contracts.id.OrganizationId;
 import dev.credmill.contracts.registry.Organization;
 import dev.credmill.issuance.IssuanceConfig;
+import dev.credmill.issuance.copy.HolderKey;
 import dev.credmill.issuance.securing.SecuringForTests;
 import java.time.Clock;
 import java.time.Instant;
@@ -44,9 +45,9 @@ class ProofsTest {
   @Test
   void aGoodProofProvesItsKey() {
     // When
-    List<ProvenKey> keys = check(wallet.proof(nonce()));
+    List<HolderKey> keys = check(wallet.proof(nonce()));
     // Then
-    assertThat(keys).extracting(ProvenKey::jwk).containsExactly(wallet.key.toPublicJWK());
+    assertThat(keys).extracting(HolderKey::jwk).containsExactly(wallet.key.toPublicJWK());
   }
 
   @Test
@@ -62,10 +63,10 @@ class ProofsTest {
     // Given
     String did = "did:jwk:" + Base64URL.encode(wallet.key.toPublicJWK().toJSONString());
     // When
-    List<ProvenKey> keys =
+    List<HolderKey> keys =
         check(wallet.proof(nonce(), header -> header.jwk(null).keyID(did + "#0"), c -> c));
     // Then
-    assertThat(keys).extracting(ProvenKey::did).containsExactly(did);
+    assertThat(keys).extracting(HolderKey::did).containsExactly(did);
   }
 
   @Test
@@ -220,7 +221,7 @@ class ProofsTest {
     return wallet.proof(nonce(), header -> header, change);
   }
 
-  private List<ProvenKey> check(String... jwts) {
+  private List<HolderKey> check(String... jwts) {
     return proofs.check(ISSUER, null, List.of(jwts));
   }
 

@@ -54,6 +54,18 @@ class PublishOnlyIT {
   }
 
   @Test
+  void aPublishingProcessTellsWalletsAndSignsNothingForThem() {
+    given().get("/.well-known/openid-credential-issuer/orgs/acme").then().statusCode(200);
+    given().post("/orgs/acme/nonce").then().statusCode(200);
+    given().post("/orgs/acme/credential").then().statusCode(503).header("Retry-After", "5");
+    given()
+        .accept("application/jwt")
+        .get("/.well-known/openid-credential-issuer/orgs/acme")
+        .then()
+        .statusCode(503);
+  }
+
+  @Test
   void aPublishingProcessKnowsWhichRowACredentialIsOf() {
     // Given
     Batch batch = batches.pin(BatchId.at(Instant.now()), RegistryTestResource.ACME, 100);
