@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.credmill.contracts.registry.CredentialDefinition;
 import dev.credmill.contracts.registry.Organization;
+import dev.credmill.contracts.registry.TypeMetadata;
 import dev.credmill.issuance.securing.CompactJws;
 import dev.credmill.issuance.securing.JwsHeader;
 import dev.credmill.issuance.securing.Signer;
@@ -22,7 +23,6 @@ import java.util.Map;
 
 /** Writes SD-JWT VCs (RFC 9901 and draft-ietf-oauth-sd-jwt-vc). */
 public final class SdJwtVc {
-  static final String TYPE = "dc+sd-jwt";
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
@@ -58,7 +58,9 @@ public final class SdJwtVc {
     if (contents.holderDid() != null) {
       payload.putClaim("sub", contents.holderDid());
     }
-    payload.putClaim("vct", organization.publicUrl() + "/vct/" + definition.id());
+    TypeMetadata type = TypeMetadata.of(definition, organization.publicUrl());
+    payload.putClaim("vct", type.url());
+    payload.putClaim("vct#integrity", type.integrity());
     payload.putClaim("iat", contents.issuedAt().getEpochSecond());
     payload.putClaim("nbf", contents.validFrom().getEpochSecond());
     if (contents.validUntil() != null) {
@@ -80,7 +82,7 @@ public final class SdJwtVc {
     // The hash algorithm is said where there is something to hash, and nowhere else (RFC 9901,
     // 4.1.1).
     byte[] body = bytes(payload.build(!disclosures.isEmpty()));
-    String jwt = new CompactJws().sign(signer, key, JwsHeader.of(key, TYPE), body);
+    String jwt = new CompactJws().sign(signer, key, JwsHeader.of(key, TypeMetadata.FORMAT), body);
     return new SDJWT(jwt, disclosures).toString();
   }
 

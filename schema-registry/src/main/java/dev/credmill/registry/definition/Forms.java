@@ -2,6 +2,7 @@ package dev.credmill.registry.definition;
 
 import dev.credmill.contracts.problem.Problem.Fault;
 import dev.credmill.contracts.registry.StatusPurpose;
+import dev.credmill.contracts.registry.TypeMetadata;
 import dev.credmill.registry.schema.CredentialSchema;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -17,9 +18,9 @@ import java.util.Optional;
  */
 record Forms(
     List<String> formats, List<StatusPurpose> statusPurposes, List<String> alwaysDisclosed) {
-  private static final String SD_JWT_VC = "dc+sd-jwt";
   private static final String RDF = "eddsa-rdfc-2022";
-  private static final List<String> FORMATS = List.of("vc+jwt", RDF, "eddsa-jcs-2022", SD_JWT_VC);
+  private static final List<String> FORMATS =
+      List.of("vc+jwt", RDF, "eddsa-jcs-2022", TypeMetadata.FORMAT);
 
   Forms {
     formats = List.copyOf(formats);
@@ -53,7 +54,25 @@ record Forms(
     if (entered.contains(RDF)) {
       schema.ifPresent(found -> faults.addAll(notForRdf(found)));
     }
+    if (entered.contains(TypeMetadata.FORMAT)) {
+      schema.ifPresent(found -> faults.addAll(notForTokens(found)));
+    }
     return entered;
+  }
+
+  /** What a token says of itself cannot be a claim of its subject. */
+  private static List<Fault> notForTokens(CredentialSchema schema) {
+    return TypeMetadata.RESERVED.stream()
+        .filter(schema.claims()::hasClaim)
+        .sorted()
+        .map(
+            name ->
+                new Fault(
+                    "formats",
+                    "reserved",
+                    "cannot have %s, since a token says %s of itself, and the schema has a claim of that name; name the claim otherwise"
+                        .formatted(TypeMetadata.FORMAT, name)))
+        .toList();
   }
 
   /** RDF writes fractions with fifteen digits, and no two processors the same way. */
@@ -97,7 +116,7 @@ record Forms(
     if (wanted.isEmpty()) {
       return wanted;
     }
-    if (entered.formats() == null || !entered.formats().contains(SD_JWT_VC)) {
+    if (entered.formats() == null || !entered.formats().contains(TypeMetadata.FORMAT)) {
       faults.add(
           new Fault(
               "alwaysDisclosed",

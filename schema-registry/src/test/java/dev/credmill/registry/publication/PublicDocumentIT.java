@@ -82,7 +82,7 @@ class PublicDocumentIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/schemas/diploma", "/contexts/diploma"})
+  @ValueSource(strings = {"/schemas/diploma", "/contexts/diploma", "/vct/diploma"})
   void everyWebPageMayReadItAndKeepItForEver(String path) {
     given()
         .header("Origin", "https://verifier.example")
@@ -153,7 +153,15 @@ class PublicDocumentIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/schemas/none", "/contexts/%00", "/contexts/..%2f..", "/schemas/A"})
+  @ValueSource(
+      strings = {
+        "/schemas/none",
+        "/contexts/%00",
+        "/contexts/..%2f..",
+        "/schemas/A",
+        "/vct/none",
+        "/vct/globex-membership"
+      })
   void whatIsNotPublishedIs404(String path) {
     given().urlEncodingEnabled(false).get(path).then().statusCode(404);
   }
@@ -170,5 +178,18 @@ class PublicDocumentIT {
         """
             .formatted(
                 graduationDate == null ? "" : "\"graduationDate\": \"" + graduationDate + "\","));
+  }
+
+  @Test
+  void theTypeOfAnSdJwtVcNamesItsClaimsForWallets() {
+    given()
+        .get("/vct/diploma")
+        .then()
+        .statusCode(200)
+        .body("vct", org.hamcrest.Matchers.equalTo("http://localhost:8080/vct/diploma"))
+        .body("display[0].name", org.hamcrest.Matchers.equalTo("Your diploma"))
+        .body("claims.path.flatten()", org.hamcrest.Matchers.hasItem("Cred_URL"))
+        .body(
+            "claims.sd", org.hamcrest.Matchers.everyItem(org.hamcrest.Matchers.equalTo("always")));
   }
 }

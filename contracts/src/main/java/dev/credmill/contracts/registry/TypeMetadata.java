@@ -1,0 +1,110 @@
+package dev.credmill.contracts.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The type metadata of a definition's SD-JWT VCs (draft-ietf-oauth-sd-jwt-vc, section 6): what a
+ * wallet calls the credential and its claims, and which of them a holder can hold back.
+ *
+ * <p>It stands here since two processes must say the same: the registry publishes it, and who signs
+ * puts its hash into every credential. It follows from the definition alone and never changes.
+ *
+ * @param url the {@code vct}
+ * @param json its exact text
+ */
+public record TypeMetadata(String url, String json) {
+  /** As definitions name the format. */
+  public static final String FORMAT = "dc+sd-jwt";
+
+  /**
+   * What the token says of itself (SD-JWT VC, 3.2.2, RFC 7519 and RFC 9901): no claim of a subject
+   * has such a name.
+   */
+  public static final Set<String> RESERVED =
+      Set.of(
+          "iss",
+          "sub",
+          "aud",
+          "exp",
+          "nbf",
+          "iat",
+          "jti",
+          "cnf",
+          "vct",
+          "vct#integrity",
+          "aka_vcts",
+          "status",
+          "_sd",
+          "_sd_alg",
+          "...");
+
+  private static final String PATH = "/vct/";
+
+  public static TypeMetadata of(CredentialDefinition definition, String publicUrl) {
+    String url = url(publicUrl, definition.id());
+    ObjectNode type = JsonNodeFactory.instance.objectNode();
+    type.put("vct", url);
+    type.put("name", definition.name());
+    if (definition.description() != null) {
+      type.put("description", definition.description());
+    }
+    display(type.putArray("display"), definition);
+    ArrayNode claims = type.putArray("claims");
+    for (Map.Entry<String, JsonNode> claim :
+        definition.claimsSchema().path("properties").properties()) {
+      claim(claims.addObject(), claim.getKey(), claim.getValue(), definition);
+    }
+    return new TypeMetadata(url, type.toString());
+  }
+
+  public static String url(String publicUrl, String definitionId) {
+    return publicUrl + PATH + definitionId;
+  }
+
+  /** {@code vct#integrity}: what the text must hash to (W3C Subresource Integrity). */
+  public String integrity() {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(json.getBytes(StandardCharsets.UTF_8));
+      return "sha256-" + Base64.getEncoder().encodeToString(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  private static void display(ArrayNode displays, CredentialDefinition definition) {
+    CredentialDefinition.Display display = definition.display();
+    ObjectNode one = displays.addObject();
+    one.put("locale", locale(definition));
+    one.put("name", display == null ? definition.name() : display.title());
+    if (display != null && display.description() != null) {
+      one.put("description", display.description());
+    }
+  }
+
+  private static void claim(
+      ObjectNode claim, String name, JsonNode schema, CredentialDefinition definition) {
+    claim.putArray("path").add(name);
+    claim
+        .putArray("display")
+        .addObject()
+        .put("locale", locale(definition))
+        .put("label", schema.path("title").asText(name));
+    claim.put("sd", definition.alwaysDisclosed().contains(name) ? "never" : "always");
+  }
+
+  private static String locale(CredentialDefinition definition) {
+    return definition.display() == null || definition.display().locale() == null
+        ? "en"
+        : definition.display().locale();
+  }
+}
