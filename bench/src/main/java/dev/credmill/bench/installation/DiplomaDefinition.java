@@ -26,7 +26,7 @@ public final class DiplomaDefinition {
           "/v1/credential-definitions",
           """
           {"id": "%s", "name": "Diploma", "type": "DiplomaCredential", "schemaId": "diploma",
-           "certificateTemplateId": "diploma", "formats": [%s]}
+           "certificateTemplateId": "diploma", "formats": [%s], "statusPurposes": ["revocation"]}
           """
               .formatted(
                   id,

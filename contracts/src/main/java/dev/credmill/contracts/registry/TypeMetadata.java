@@ -9,7 +9,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The type metadata of a definition's SD-JWT VCs (draft-ietf-oauth-sd-jwt-vc, section 6): what a
@@ -24,28 +23,6 @@ import java.util.Set;
 public record TypeMetadata(String url, String json) {
   /** As definitions name the format. */
   public static final String FORMAT = "dc+sd-jwt";
-
-  /**
-   * What the token says of itself (SD-JWT VC, 3.2.2, RFC 7519 and RFC 9901): no claim of a subject
-   * has such a name.
-   */
-  public static final Set<String> RESERVED =
-      Set.of(
-          "iss",
-          "sub",
-          "aud",
-          "exp",
-          "nbf",
-          "iat",
-          "jti",
-          "cnf",
-          "vct",
-          "vct#integrity",
-          "aka_vcts",
-          "status",
-          "_sd",
-          "_sd_alg",
-          "...");
 
   private static final String PATH = "/vct/";
 

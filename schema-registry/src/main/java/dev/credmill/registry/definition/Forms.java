@@ -54,25 +54,7 @@ record Forms(
     if (entered.contains(RDF)) {
       schema.ifPresent(found -> faults.addAll(notForRdf(found)));
     }
-    if (entered.contains(TypeMetadata.FORMAT)) {
-      schema.ifPresent(found -> faults.addAll(notForTokens(found)));
-    }
     return entered;
-  }
-
-  /** What a token says of itself cannot be a claim of its subject. */
-  private static List<Fault> notForTokens(CredentialSchema schema) {
-    return TypeMetadata.RESERVED.stream()
-        .filter(schema.claims()::hasClaim)
-        .sorted()
-        .map(
-            name ->
-                new Fault(
-                    "formats",
-                    "reserved",
-                    "cannot have %s, since a token says %s of itself, and the schema has a claim of that name; name the claim otherwise"
-                        .formatted(TypeMetadata.FORMAT, name)))
-        .toList();
   }
 
   /** RDF writes fractions with fifteen digits, and no two processors the same way. */

@@ -318,21 +318,6 @@ class CatalogueIT {
   }
 
   @Test
-  void whatATokenSaysOfItselfIsNoClaimOfAnSdJwtVc() {
-    // Given
-    String id = fresh("token");
-    schema(id, "{\"cnf\": {\"type\": \"string\"}}");
-    // When
-    acmeAdmin()
-        .body(Map.of("id", id, "name", "Token", "schemaId", id, "formats", List.of("dc+sd-jwt")))
-        .post("/v1/credential-definitions")
-        .then()
-        // Then
-        .statusCode(422)
-        .body(containsString("a token says cnf of itself"));
-  }
-
-  @Test
   void theCatalogueIsSearchedInAnyCaseAndTakesSignsLiterally() {
     acmeIssuer()
         .get("/v1/credential-definitions?q=DIPLO")
