@@ -33,7 +33,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -81,6 +80,15 @@ class ClaimResource {
     this.style = style;
     this.config = config;
     this.json = json;
+  }
+
+  /** The form of the page, for the documentation. */
+  @Schema(name = "OfferRequest")
+  static class Choice {
+    @Schema(
+        description = "One of the definition's formats, or several, or `all`",
+        examples = "vc+jwt")
+    public List<String> format;
   }
 
   /** What can be claimed, for programs. */
@@ -193,7 +201,7 @@ class ClaimResource {
       content =
           @Content(
               mediaType = MediaType.APPLICATION_FORM_URLENCODED,
-              schema = @Schema(type = SchemaType.STRING),
+              schema = @Schema(implementation = Choice.class),
               examples = @ExampleObject(name = "format", value = "format=vc%2Bjwt")))
   @APIResponse(
       responseCode = "200",

@@ -13,7 +13,6 @@ import java.io.InputStream;
 import java.util.Locale;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -37,6 +36,35 @@ class TokenResource {
     this.tokens = tokens;
   }
 
+  /** The form, for the documentation. */
+  @Schema(
+      name = "TokenRequest",
+      requiredProperties = {"grant_type", "pre-authorized_code"})
+  static class Form {
+    @Schema(name = "grant_type", examples = Offer.GRANT)
+    public String grantType;
+
+    @Schema(
+        name = "pre-authorized_code",
+        description = "Of the offer",
+        examples = "Yb3kq0o2Zz8mVb1tQx7Jr5nUe9sLwCfDhGpTAaBbCcD")
+    public String code;
+
+    @Schema(
+        name = "tx_code",
+        description = "The digits, where the offer asks for them",
+        examples = "493536")
+    public String digits;
+
+    @Schema(name = "client_id", description = "Not needed")
+    public String clientId;
+
+    @Schema(
+        name = "authorization_details",
+        description = "A JSON array; the answer then has identifiers to ask by")
+    public String authorizationDetails;
+  }
+
   @POST
   @Path("/{slug}/token")
   @Produces({MediaType.APPLICATION_JSON, "*/*"})
@@ -50,7 +78,7 @@ class TokenResource {
       content =
           @Content(
               mediaType = MediaType.APPLICATION_FORM_URLENCODED,
-              schema = @Schema(type = SchemaType.STRING),
+              schema = @Schema(implementation = Form.class),
               examples =
                   @ExampleObject(
                       name = "code",
