@@ -72,6 +72,10 @@ public final class SdJwtVc {
         Map.of("status_list", Map.of("idx", contents.statusIndex(), "uri", contents.statusList())));
     List<Disclosure> disclosures = new ArrayList<>();
     for (Map.Entry<String, JsonNode> claim : contents.subject().properties()) {
+      if (!definition.hasClaim(claim.getKey())) {
+        // An Open Badge's subject has members besides claims, which the type does not describe.
+        continue;
+      }
       Object value = JSON.convertValue(claim.getValue(), Object.class);
       if (definition.alwaysDisclosed().contains(claim.getKey())) {
         payload.putClaim(claim.getKey(), value);

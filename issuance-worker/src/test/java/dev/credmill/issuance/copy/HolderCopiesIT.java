@@ -148,11 +148,11 @@ class HolderCopiesIT {
     ask(record, 1, StatusAction.SUSPEND, "suspended");
     JsonNode during = payload(copies.issue(record, CredentialFormat.SD_JWT_VC, holder));
     // Then
-    assertThat(tokenStatus(before)).isEqualTo(2);
-    assertThat(tokenStatus(during)).isEqualTo(2);
+    awaitTokenStatus(before, 2);
+    awaitTokenStatus(during, 2);
     ask(record, 2, StatusAction.REVOKE, "revoked");
-    assertThat(tokenStatus(before)).isEqualTo(1);
-    assertThat(tokenStatus(during)).isEqualTo(1);
+    awaitTokenStatus(before, 1);
+    awaitTokenStatus(during, 1);
     assertThatThrownBy(() -> copies.issue(record, CredentialFormat.SD_JWT_VC, holder))
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining("revoked");
@@ -192,6 +192,11 @@ class HolderCopiesIT {
             .get("jwks")
             .toString();
     return JWKSet.parse(jwks).getKeyByKeyId(kid).toECKey();
+  }
+
+  /** A list is signed a moment after its entries have changed. */
+  private static void awaitTokenStatus(JsonNode payload, int expected) {
+    Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> tokenStatus(payload) == expected);
   }
 
   /** As the published list has it. */
