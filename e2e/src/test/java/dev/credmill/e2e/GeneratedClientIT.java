@@ -52,6 +52,7 @@ class GeneratedClientIT {
             "diploma",
             List.of(),
             null,
+            null,
             "generated",
             "REVIEW",
             "stop",
