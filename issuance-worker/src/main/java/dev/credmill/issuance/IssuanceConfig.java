@@ -2,6 +2,8 @@ package dev.credmill.issuance;
 
 import dev.credmill.issuance.offer.OfferConfig;
 import dev.credmill.issuance.page.PageConfig;
+import dev.credmill.issuance.securing.Custody;
+import dev.credmill.issuance.securing.Pkcs11Config;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
@@ -34,6 +36,24 @@ public interface IssuanceConfig {
 
   /** The master key itself, 32 bytes in base64, where a file is not at hand. */
   Optional<String> masterKey();
+
+  /**
+   * Where new signing keys are kept: {@code database}, encrypted under the master key, or {@code
+   * pkcs11}. A key stays where it was made; rotate an organization's keys after a change.
+   */
+  @WithDefault("database")
+  Custody keyCustody();
+
+  /** The token that keeps keys; needed as long as one of them signs. */
+  Pkcs11Config pkcs11();
+
+  /**
+   * Of so many signatures one, at random, is verified by another implementation before it leaves,
+   * besides the first one of each key in a process; 1 for all.
+   */
+  @WithDefault("1000")
+  @Min(1)
+  int selfCheckOneIn();
 
   /**
    * Entries of a new organization's status lists: a power of two, at least 131,072 so that an index

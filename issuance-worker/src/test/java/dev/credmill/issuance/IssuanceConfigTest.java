@@ -3,6 +3,7 @@ package dev.credmill.issuance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.credmill.issuance.securing.Custody;
 import dev.credmill.issuance.securing.SecuringForTests;
 import java.time.Duration;
 import java.util.Map;
@@ -20,6 +21,9 @@ class IssuanceConfigTest {
     assertThat(config.signThreads()).isEmpty();
     assertThat(config.storeChunk()).isEqualTo(1_000);
     assertThat(config.largestBatch()).isEqualTo(10_000_000);
+    assertThat(config.keyCustody()).isEqualTo(Custody.DATABASE);
+    assertThat(config.pkcs11().library()).isEmpty();
+    assertThat(config.selfCheckOneIn()).isEqualTo(1_000);
   }
 
   @Test

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.credmill.certificate.BuiltInTemplate;
+import dev.credmill.contracts.access.ApiKeys;
+import dev.credmill.contracts.access.Caller;
+import dev.credmill.contracts.access.Role;
 import dev.credmill.contracts.id.OrganizationId;
 import dev.credmill.contracts.registry.CertificateTemplate;
 import dev.credmill.contracts.registry.CredentialDefinition;
@@ -28,6 +31,9 @@ public class RegistryTestResource implements QuarkusTestResourceLifecycleManager
   public static final Organization ACME = organization("acme", "Acme University");
   public static final Organization GLOBEX = organization("globex", "Globex \"Training\" Ltd");
   public static final String TEMPLATE = "template-1";
+  public static final String ACME_ADMIN_KEY = "acme-admin-key";
+  public static final String ACME_ISSUER_KEY = "acme-issuer-key";
+  public static final String GLOBEX_ADMIN_KEY = "globex-admin-key";
 
   /** Published, with a certificate, can be suspended. */
   public static final CredentialDefinition DIPLOMA =
@@ -113,6 +119,15 @@ public class RegistryTestResource implements QuarkusTestResourceLifecycleManager
   private static Map<String, Object> answers(
       List<Organization> organizations, List<CredentialDefinition> definitions) {
     Map<String, Object> answers = new HashMap<>();
+    answers.put(
+        "/internal/api-keys/" + ApiKeys.hash(ACME_ADMIN_KEY),
+        new Caller("key-admin", ACME.id(), Role.ORG_ADMIN));
+    answers.put(
+        "/internal/api-keys/" + ApiKeys.hash(ACME_ISSUER_KEY),
+        new Caller("key-issuer", ACME.id(), Role.ISSUER));
+    answers.put(
+        "/internal/api-keys/" + ApiKeys.hash(GLOBEX_ADMIN_KEY),
+        new Caller("key-globex", GLOBEX.id(), Role.ORG_ADMIN));
     for (Organization organization : organizations) {
       String path = "/internal/organizations/" + organization.id();
       answers.put(path, organization);

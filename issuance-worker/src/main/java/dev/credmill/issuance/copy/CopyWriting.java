@@ -104,7 +104,11 @@ class CopyWriting {
       credential.set(
           "proof",
           integrity.proof(
-              credential, suite, keys.current(order.organization()), signer(), order.now()));
+              credential,
+              suite,
+              keys.current(order.organization(), KeyAlgorithm.ED25519),
+              signer(),
+              order.now()));
       return credential;
     } catch (ProofException e) {
       throw ProblemType.CONFLICT.because(

@@ -12,6 +12,7 @@ import dev.credmill.issuance.credential.CredentialFormat;
 import dev.credmill.issuance.credential.CredentialIdentities;
 import dev.credmill.issuance.credential.CredentialTable;
 import dev.credmill.issuance.credential.StoredCredential;
+import dev.credmill.issuance.securing.KeyStatus;
 import dev.credmill.issuance.status.ListPurpose;
 import dev.credmill.issuance.status.StatusListPublishing;
 import dev.credmill.issuance.status.StatusLists;
@@ -79,6 +80,11 @@ public class HolderCopies {
     Instant now = clock.instant();
     if (record.validUntil() != null && now.isAfter(record.validUntil())) {
       throw ProblemType.CONFLICT.because("The credential is no longer valid; ask its issuer");
+    }
+    if (record.key().status() == KeyStatus.REVOKED) {
+      // A copy by another key would make good what the revocation made worthless.
+      throw ProblemType.CONFLICT.because(
+          "The key that signed the credential was revoked; ask its issuer for a new one");
     }
     Organization organization =
         registry

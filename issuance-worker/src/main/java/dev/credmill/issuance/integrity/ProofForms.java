@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.credmill.contracts.problem.ProblemType;
 import dev.credmill.contracts.registry.CredentialDefinition;
 import dev.credmill.issuance.credential.CredentialTemplate;
+import dev.credmill.issuance.securing.KeyAlgorithm;
 import dev.credmill.issuance.securing.SigningKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -39,6 +40,10 @@ public class ProofForms {
         definition.formats().stream().flatMap(format -> Cryptosuite.of(format).stream()).toList();
     if (suites.isEmpty()) {
       return RowProofs.NONE;
+    }
+    if (key.algorithm() != KeyAlgorithm.ED25519) {
+      throw ProblemType.ROW_NOT_ISSUABLE.because(
+          "The definition asks for a Data Integrity proof, which is made with Ed25519, but the issuer's keys are in a token that has only P-256; issue the row from a definition without Data Integrity");
     }
     CredentialTemplate.Example example = template.example();
     ObjectNode credential = read(example.json());

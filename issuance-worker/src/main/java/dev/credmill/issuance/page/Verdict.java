@@ -2,7 +2,7 @@ package dev.credmill.issuance.page;
 
 /** What all checks together say, the gravest first. */
 public enum Verdict {
-  INVALID("Not valid", "The signature does not fit. Do not rely on this credential."),
+  INVALID("Not valid", "Not everything below holds. Do not rely on this credential."),
   REVOKED("Revoked", "The issuer has withdrawn this credential."),
   SUSPENDED("Suspended", "The issuer has suspended this credential; it may count again later."),
   EXPIRED("Expired", "This credential is genuine, but no longer valid."),

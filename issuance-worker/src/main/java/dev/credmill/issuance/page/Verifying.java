@@ -10,6 +10,7 @@ import dev.credmill.issuance.integrity.Expectation;
 import dev.credmill.issuance.integrity.ProofVerdict;
 import dev.credmill.issuance.integrity.VerificationMethod;
 import dev.credmill.issuance.securing.JwsVerifier;
+import dev.credmill.issuance.securing.KeyStatus;
 import dev.credmill.issuance.securing.SigningKey;
 import dev.credmill.issuance.securing.SigningKeys;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -48,13 +49,10 @@ class Verifying {
 
   Verification verify(StoredCredential credential, JsonNode signed) {
     Instant now = clock.instant();
-    Optional<SigningKey> key = publishedKey(credential);
-    boolean genuine =
-        key.isPresent()
-            && verifier.verify(credential.jwt(), key.get())
-            && proofsHold(credential, key.get(), now);
+    SigningKey key = credential.key();
+    boolean genuine = verifier.verify(credential.jwt(), key) && proofsHold(credential, key, now);
     boolean byIssuer =
-        key.isPresent() && key.get().did().equals(signed.path("issuer").path("id").asText());
+        published(key) && key.did().equals(signed.path("issuer").path("id").asText());
     Validity validity = credentials.validity(credential);
     boolean counts = validity == Validity.ACTIVE;
     boolean begun = !now.isBefore(instant(signed, "validFrom").orElse(credential.validFrom()));
@@ -73,14 +71,17 @@ class Verifying {
                 "Signature",
                 genuine,
                 genuine
-                    ? "The Ed25519 signature fits; nothing was changed since it was signed."
-                    : "The signature does not fit the issuer's published key."),
+                    ? "The %s signature fits; nothing was changed since it was signed."
+                        .formatted(key.algorithm().curve())
+                    : "The signature does not fit the issuer's key."),
             new Check(
                 "Issuer",
                 byIssuer,
                 byIssuer
                     ? "The key that signed it is published in the issuer's DID document."
-                    : "The issuer's DID document has no such key."),
+                    : key.status() == KeyStatus.REVOKED
+                        ? "The issuer has revoked the key that signed it: others may have signed with it. Ask the issuer for a new credential."
+                        : "The issuer's DID document has no such key."),
             new Check(
                 "Status",
                 counts,
@@ -118,11 +119,10 @@ class Verifying {
         : "Its validity has begun and does not end.";
   }
 
-  /** The key as the organization's DID document publishes it today. */
-  private Optional<SigningKey> publishedKey(StoredCredential credential) {
-    return keys.ofOrganization(credential.organization()).stream()
-        .filter(key -> key.kid().equals(credential.key().kid()))
-        .findFirst();
+  /** Whether the organization's DID document has it today. */
+  private boolean published(SigningKey key) {
+    return keys.ofOrganization(key.organization()).stream()
+        .anyMatch(one -> one.kid().equals(key.kid()));
   }
 
   private static Optional<Instant> instant(JsonNode signed, String member) {

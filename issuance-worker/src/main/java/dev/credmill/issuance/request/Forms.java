@@ -14,6 +14,7 @@ import dev.credmill.contracts.registry.Registry;
 import dev.credmill.issuance.IssuanceConfig;
 import dev.credmill.issuance.credential.CredentialTemplate;
 import dev.credmill.issuance.integrity.ProofForms;
+import dev.credmill.issuance.securing.KeyStatus;
 import dev.credmill.issuance.securing.SigningKey;
 import dev.credmill.issuance.securing.SigningKeys;
 import dev.credmill.issuance.status.StatusListPublishing;
@@ -105,6 +106,12 @@ class Forms {
       }
       known.put(key, form);
     }
+    if (revoked(form.key())) {
+      return new Found.Impossible(
+          refused(
+                  "The key that the batch was begun with has been revoked; upload the rows that are left as another batch")
+              .problem());
+    }
     return new Found.Ready(form);
   }
 
@@ -173,6 +180,11 @@ class Forms {
         signingKey,
         organization,
         lists);
+  }
+
+  /** As of the last seconds: a form outlives that. */
+  private boolean revoked(SigningKey key) {
+    return keys.byKid(key.kid()).filter(now -> now.status() == KeyStatus.REVOKED).isPresent();
   }
 
   private static ProblemException refused(String detail) {

@@ -2,9 +2,9 @@ package dev.credmill.issuance.securing;
 
 /** The fallback where no native provider loads. */
 final class BouncyCastleSigner implements Signer {
-  private final SigningKeys keys;
+  private final DatabaseCustody keys;
 
-  BouncyCastleSigner(SigningKeys keys) {
+  BouncyCastleSigner(DatabaseCustody keys) {
     this.keys = keys;
   }
 

@@ -7,6 +7,7 @@ import java.security.KeyFactory;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.Signature;
+import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPoint;
@@ -37,6 +38,13 @@ final class P256 {
     return new FixedPointCombMultiplier()
         .multiply(DOMAIN.getG(), new BigInteger(1, privateKey))
         .normalize()
+        .getEncoded(false);
+  }
+
+  static byte[] publicKey(ECPublicKey key) {
+    return CURVE
+        .getCurve()
+        .createPoint(key.getW().getAffineX(), key.getW().getAffineY())
         .getEncoded(false);
   }
 

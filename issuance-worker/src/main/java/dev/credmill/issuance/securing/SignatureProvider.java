@@ -1,6 +1,8 @@
 package dev.credmill.issuance.securing;
 
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
+import java.security.GeneralSecurityException;
+import java.security.Signature;
 import java.util.Optional;
 
 /**
@@ -11,7 +13,9 @@ enum SignatureProvider {
   /** Amazon Corretto Crypto Provider, native. */
   CORRETTO("accp"),
   /** Bouncy Castle, wherever Java runs. */
-  BOUNCY_CASTLE("bouncycastle");
+  BOUNCY_CASTLE("bouncycastle"),
+  /** The token that holds the key. */
+  PKCS11("pkcs11");
 
   private final String text;
 
@@ -23,17 +27,37 @@ enum SignatureProvider {
     return text;
   }
 
-  Signer signer(SigningKeys keys) {
+  /** The faster one of the two that work with keys in memory. */
+  static SignatureProvider fastest() {
+    return whyNotCorretto().isEmpty() ? CORRETTO : BOUNCY_CASTLE;
+  }
+
+  /** Signs with keys that are in memory. */
+  Signer signer(DatabaseCustody keys) {
     return switch (this) {
-      case CORRETTO -> new CorrettoSigner(keys);
+      case CORRETTO -> new JcaSigner(key -> corretto(keys, key));
       case BOUNCY_CASTLE -> new BouncyCastleSigner(keys);
+      case PKCS11 -> throw new IllegalStateException("a token signs with its own keys only");
     };
+  }
+
+  private static Signature corretto(DatabaseCustody keys, SigningKey key)
+      throws GeneralSecurityException {
+    byte[] bytes = keys.privateKey(key);
+    Signature signing =
+        Signature.getInstance(key.algorithm().jca(), AmazonCorrettoCryptoProvider.INSTANCE);
+    signing.initSign(
+        switch (key.algorithm()) {
+          case ED25519 -> Ed25519.privateKey(bytes);
+          case P256 -> P256.privateKey(bytes);
+        });
+    return signing;
   }
 
   /** An implementation other than the one that signed says whether the signature is right. */
   boolean confirmed(SigningKey key, byte[] message, int length, byte[] signature) {
     return switch (this) {
-      case CORRETTO -> key.verifies(message, length, signature);
+      case CORRETTO, PKCS11 -> key.verifies(message, length, signature);
       case BOUNCY_CASTLE ->
           switch (key.algorithm()) {
             case ED25519 -> Ed25519.verifiedByJdk(key.publicKey(), message, length, signature);

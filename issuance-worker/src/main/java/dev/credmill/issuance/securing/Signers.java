@@ -7,8 +7,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /** Gives each signing thread its signer, by the fastest provider that works here. */
@@ -16,18 +14,19 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Signers {
   private static final Logger LOG = Logger.getLogger(Signers.class);
-  private final SigningKeys keys;
+  private final KeyCustodies custodies;
   private final boolean signing;
   private final SignatureProvider provider;
+  private final CheckedSigner.Check check;
   private final Counter signed;
-  private final Set<String> verifiedOnce = ConcurrentHashMap.newKeySet();
   private final ThreadLocal<Signer> ofThread = ThreadLocal.withInitial(this::newSigner);
 
-  Signers(SigningKeys keys, IssuanceConfig config, MeterRegistry metrics) {
-    this.keys = keys;
+  Signers(KeyCustodies custodies, IssuanceConfig config, MeterRegistry metrics) {
+    this.custodies = custodies;
+    check = CheckedSigner.Check.of(config.selfCheckOneIn());
     signing = config.roles().contains(IssuanceRole.SIGN);
     Optional<Throwable> trouble = SignatureProvider.whyNotCorretto();
-    provider = trouble.isEmpty() ? SignatureProvider.CORRETTO : SignatureProvider.BOUNCY_CASTLE;
+    provider = custodies.provider(custodies.forNew());
     if (signing) {
       LOG.infof("signatures are made by %s", provider.text());
       trouble.ifPresent(
@@ -61,6 +60,6 @@ public class Signers {
     if (!signing) {
       throw new IllegalStateException("this process has not the role sign (issuance.roles)");
     }
-    return new CheckedSigner(provider, provider.signer(keys), verifiedOnce);
+    return new CustodySigner(custodies, check);
   }
 }

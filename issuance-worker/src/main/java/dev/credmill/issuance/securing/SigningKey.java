@@ -12,7 +12,8 @@ import java.util.Base64;
  * @param publicKey as {@link KeyAlgorithm} says
  * @param jwsHeader the protected header of what it signs as {@code vc+jwt}: stored with the key, so
  *     that a credential's bytes never change
- * @param retired whether another has taken its place; what it signed stays valid
+ * @param custody where its private half is
+ * @param status as it was when it was read
  */
 public record SigningKey(
     String kid,
@@ -21,7 +22,8 @@ public record SigningKey(
     KeyAlgorithm algorithm,
     byte[] publicKey,
     String jwsHeader,
-    boolean retired) {
+    Custody custody,
+    KeyStatus status) {
   private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
 
   public SigningKey {
@@ -29,6 +31,8 @@ public record SigningKey(
     requireNonNull(organization, "organization");
     requireNonNull(did, "did");
     requireNonNull(jwsHeader, "jwsHeader");
+    requireNonNull(custody, "custody");
+    requireNonNull(status, "status");
     if (publicKey.length != algorithm.publicKeyBytes()) {
       throw new IllegalArgumentException(
           "not the length of a key of " + algorithm + ": " + publicKey.length);

@@ -3,34 +3,48 @@ package dev.credmill.issuance.securing;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.credmill.contracts.id.OrganizationId;
+import dev.credmill.contracts.problem.ProblemType;
 import dev.credmill.contracts.registry.Organization;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/**
- * The organizations' signing keys. One is made when it is first needed. Private keys leave here
- * only towards a {@link Signer}; a KMS or PKCS#11 would take the place of both.
- */
+/** The organizations' signing keys. One is made when it is first needed. */
 @ApplicationScoped
 public class SigningKeys {
-  private final SigningKeyTable table;
-  private final MasterKey masterKey;
-  private final Clock clock;
-  private final Cache<String, SigningKey> byKid = Caffeine.newBuilder().maximumSize(10_000).build();
-  private final Cache<String, byte[]> privateKeys =
-      Caffeine.newBuilder().maximumSize(10_000).build();
+  /** So soon does a process notice that another one has revoked a key. */
+  private static final Duration NOTICED_WITHIN = Duration.ofSeconds(2);
 
-  SigningKeys(SigningKeyTable table, MasterKey masterKey, Clock clock) {
+  private final SigningKeyTable table;
+  private final KeyCustodies custodies;
+  private final Clock clock;
+  private final Cache<String, SigningKey> byKid =
+      Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(NOTICED_WITHIN).build();
+
+  SigningKeys(SigningKeyTable table, KeyCustodies custodies, Clock clock) {
     this.table = table;
-    this.masterKey = masterKey;
+    this.custodies = custodies;
     this.clock = clock;
   }
 
-  /** What the organization signs with now what it issues in bulk. */
+  /** Which keys new ones can be of, here. */
+  public Set<KeyAlgorithm> algorithms() {
+    return custody().algorithms();
+  }
+
+  /**
+   * What the organization signs with now what it issues in bulk: Ed25519, or P-256 where new keys
+   * are kept in a token that does not know the other.
+   */
   public SigningKey current(Organization organization) {
-    return current(organization, KeyAlgorithm.ED25519);
+    return current(
+        organization,
+        algorithms().contains(KeyAlgorithm.ED25519) ? KeyAlgorithm.ED25519 : KeyAlgorithm.P256);
   }
 
   /** What the organization signs with now by that algorithm. */
@@ -38,17 +52,29 @@ public class SigningKeys {
     return findCurrent(organization.id(), algorithm)
         .orElseGet(
             () -> {
-              create(organization, algorithm);
+              KeyCustody.NewKey made = make(algorithm);
+              if (!table.insertIfNoneCurrent(key(organization, made), made.wrapped(), now())) {
+                custody().discard(made);
+              }
               return findCurrent(organization.id(), algorithm)
                   .orElseThrow(() -> new IllegalStateException("no key for " + organization.id()));
             });
   }
 
-  /** Every key that credentials of the organization may be signed with, the current one first. */
+  /** Every key that credentials of the organization are verified with, the current ones first. */
   public List<SigningKey> ofOrganization(OrganizationId organization) {
+    return history(organization).stream()
+        .map(KeyRecord::key)
+        .filter(key -> key.status() != KeyStatus.REVOKED)
+        .toList();
+  }
+
+  /** Every key that the organization ever had, the current ones first. */
+  public List<KeyRecord> history(OrganizationId organization) {
     return table.ofOrganization(organization);
   }
 
+  /** Its status is as of the last two seconds. */
   public Optional<SigningKey> byKid(String kid) {
     SigningKey known = byKid.getIfPresent(kid);
     if (known != null) {
@@ -59,29 +85,69 @@ public class SigningKeys {
     return found;
   }
 
-  /** Its 32 bytes (RFC 8032, 5.1.5, or the number itself). */
-  byte[] privateKey(SigningKey key) {
-    return privateKeys.get(key.kid(), kid -> masterKey.unwrap(table.wrappedPrivateKey(kid), kid));
+  /**
+   * A new key takes the current one's place. Of calls at once one makes the key, and all are
+   * content with it. Where such keys can no longer be made, the current one is retired only.
+   */
+  public void rotate(Organization organization, KeyAlgorithm algorithm) {
+    if (!algorithms().contains(algorithm)) {
+      table.retireCurrent(organization.id(), algorithm, now());
+      return;
+    }
+    KeyCustody.NewKey made = make(algorithm);
+    boolean taken =
+        QuarkusTransaction.requiringNew()
+            .call(
+                () -> {
+                  table.retireCurrent(organization.id(), algorithm, now());
+                  return table.insertIfNoneCurrent(key(organization, made), made.wrapped(), now());
+                });
+    if (!taken) {
+      custody().discard(made);
+    }
+    byKid.invalidateAll();
+  }
+
+  /** Revokes a key that is not current any more; joins the transaction at hand. */
+  public void revoke(OrganizationId organization, String kid, String reason) {
+    table.revoke(organization, kid, reason, now());
+    byKid.invalidate(kid);
   }
 
   private Optional<SigningKey> findCurrent(OrganizationId organization, KeyAlgorithm algorithm) {
-    return table.ofOrganization(organization).stream()
-        .filter(key -> key.algorithm() == algorithm && !key.retired())
+    return history(organization).stream()
+        .map(KeyRecord::key)
+        .filter(key -> key.algorithm() == algorithm && key.status() == KeyStatus.CURRENT)
         .findFirst();
   }
 
-  private void create(Organization organization, KeyAlgorithm algorithm) {
-    KeyPair pair = KeyPair.generate(algorithm);
-    String kid = PublicJwk.thumbprint(algorithm, pair.publicKey());
-    SigningKey key =
-        new SigningKey(
-            kid,
-            organization.id(),
-            organization.did(),
-            algorithm,
-            pair.publicKey(),
-            JwsHeader.of(organization.did(), kid, algorithm),
-            false);
-    table.insertIfNoneCurrent(key, masterKey.wrap(pair.privateKey(), kid), clock.instant());
+  private KeyCustody.NewKey make(KeyAlgorithm algorithm) {
+    if (!algorithms().contains(algorithm)) {
+      throw ProblemType.CONFLICT.because(
+          "The token that keeps this installation's keys makes no keys of "
+              + algorithm.curve()
+              + "; use what is signed with P-256");
+    }
+    return custody().generate(algorithm);
+  }
+
+  private SigningKey key(Organization organization, KeyCustody.NewKey made) {
+    return new SigningKey(
+        made.kid(),
+        organization.id(),
+        organization.did(),
+        made.algorithm(),
+        made.publicKey(),
+        JwsHeader.of(organization.did(), made.kid(), made.algorithm()),
+        custodies.forNew(),
+        KeyStatus.CURRENT);
+  }
+
+  private KeyCustody custody() {
+    return custodies.of(custodies.forNew());
+  }
+
+  private Instant now() {
+    return clock.instant();
   }
 }

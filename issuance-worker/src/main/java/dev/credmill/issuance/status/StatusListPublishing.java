@@ -1,5 +1,6 @@
 package dev.credmill.issuance.status;
 
+import dev.credmill.contracts.id.OrganizationId;
 import dev.credmill.contracts.registry.Organization;
 import dev.credmill.issuance.IssuanceConfig;
 import dev.credmill.issuance.securing.CompactJws;
@@ -33,6 +34,14 @@ public class StatusListPublishing {
     this.signers = signers;
     this.config = config;
     this.clock = clock;
+  }
+
+  /**
+   * Has every list of the organization signed again at the next {@link #publish}: the key that
+   * signed it is no longer to be relied on. Joins the transaction at hand.
+   */
+  public void outdate(OrganizationId organization) {
+    lists.outdate(organization);
   }
 
   /** Signs every list of the organization whose entries have changed since it was last signed. */

@@ -112,6 +112,19 @@ class StatusListTable {
     }
   }
 
+  /** The next version of every list, with the same entries. */
+  void outdate(OrganizationId organization) {
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "update status_list set version = version + 1 where organization = ?")) {
+      statement.setString(1, organization.value());
+      statement.executeUpdate();
+    } catch (SQLException e) {
+      throw new IllegalStateException("status lists were not outdated", e);
+    }
+  }
+
   /** Never replaces a list by an older version of itself. */
   void storeSigned(UUID id, Signed signed, Instant now) {
     try (Connection connection = database.getConnection();

@@ -10,7 +10,9 @@ import dev.credmill.contracts.id.OrganizationId;
 import dev.credmill.contracts.id.RowId;
 import dev.credmill.contracts.registry.CertificateTemplate;
 import dev.credmill.issuance.credential.StoredCredential;
+import dev.credmill.issuance.securing.Custody;
 import dev.credmill.issuance.securing.KeyAlgorithm;
+import dev.credmill.issuance.securing.KeyStatus;
 import dev.credmill.issuance.securing.SecuringForTests;
 import dev.credmill.issuance.securing.SigningKey;
 import java.time.Duration;
@@ -107,7 +109,8 @@ class RenderingTest {
                 KeyAlgorithm.ED25519,
                 new byte[32],
                 "{}",
-                false),
+                Custody.DATABASE,
+                KeyStatus.CURRENT),
             new StoredCredential.Status(new UUID(3, 4), 5),
             new StoredCredential.Status(new UUID(3, 4), 5));
     return new Presented(

@@ -14,12 +14,13 @@ class CheckedSignerTest {
   private final SecuringForTests securing = new SecuringForTests();
   private final SigningKey key = securing.keyOf(RegistryTestResource.ACME);
   private final Set<String> seen = new HashSet<>();
+  private final CheckedSigner.Check check = new CheckedSigner.Check(1_000, seen);
 
   @ParameterizedTest
-  @EnumSource(SignatureProvider.class)
+  @EnumSource(names = {"CORRETTO", "BOUNCY_CASTLE"})
   void aRightFirstSignaturePasses(SignatureProvider provider) {
     // Given
-    Signer signer = new CheckedSigner(provider, provider.signer(securing.keys), seen);
+    Signer signer = new CheckedSigner(provider, provider.signer(securing.database), check);
     // When
     signer.sign(key, new byte[100], 90, new byte[Signer.SIGNATURE_BYTES]);
     // Then
@@ -27,11 +28,11 @@ class CheckedSignerTest {
   }
 
   @ParameterizedTest
-  @EnumSource(SignatureProvider.class)
+  @EnumSource(names = {"CORRETTO", "BOUNCY_CASTLE"})
   void aP256SignatureIsVerifiedByAnotherImplementation(SignatureProvider provider) {
     // Given
     SigningKey p256 = securing.keyOf(RegistryTestResource.ACME, KeyAlgorithm.P256);
-    Signer signer = new CheckedSigner(provider, provider.signer(securing.keys), seen);
+    Signer signer = new CheckedSigner(provider, provider.signer(securing.database), check);
     byte[] message = new byte[100];
     byte[] signature = new byte[Signer.SIGNATURE_BYTES];
     // When
@@ -48,18 +49,18 @@ class CheckedSignerTest {
   }
 
   @ParameterizedTest
-  @EnumSource(SignatureProvider.class)
+  @EnumSource(names = {"CORRETTO", "BOUNCY_CASTLE"})
   void aWrongFirstSignatureIsStopped(SignatureProvider provider) {
     // Given
     Signer broken =
         (k, message, length, signature) -> {
-          provider.signer(securing.keys).sign(k, message, length, signature);
+          provider.signer(securing.database).sign(k, message, length, signature);
           signature[5] ^= 1;
         };
     // When, then
     assertThatThrownBy(
             () ->
-                new CheckedSigner(provider, broken, seen)
+                new CheckedSigner(provider, broken, check)
                     .sign(key, new byte[100], 90, new byte[Signer.SIGNATURE_BYTES]))
         .hasMessageContaining("does not verify");
     assertThat(seen).isEmpty();
@@ -70,7 +71,7 @@ class CheckedSignerTest {
     // Given
     seen.add(key.kid());
     Signer broken = (k, message, length, signature) -> signature[0] = 1;
-    Signer checked = new CheckedSigner(SignatureProvider.CORRETTO, broken, seen);
+    Signer checked = new CheckedSigner(SignatureProvider.CORRETTO, broken, check);
     // When, then
     assertThatThrownBy(
             () -> {
@@ -78,6 +79,18 @@ class CheckedSignerTest {
                 checked.sign(key, new byte[10], 10, new byte[Signer.SIGNATURE_BYTES]);
               }
             })
+        .hasMessageContaining("does not verify");
+  }
+
+  @Test
+  void aFaultIsFoundAtOnceWhereEverySignatureIsVerified() {
+    // Given
+    seen.add(key.kid());
+    Signer broken = (k, message, length, signature) -> signature[0] = 1;
+    Signer checked =
+        new CheckedSigner(SignatureProvider.CORRETTO, broken, new CheckedSigner.Check(1, seen));
+    // When, then
+    assertThatThrownBy(() -> checked.sign(key, new byte[10], 10, new byte[Signer.SIGNATURE_BYTES]))
         .hasMessageContaining("does not verify");
   }
 }

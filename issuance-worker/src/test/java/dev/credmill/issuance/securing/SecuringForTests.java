@@ -6,7 +6,6 @@ import dev.credmill.issuance.IssuanceConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +14,41 @@ import java.util.Optional;
 /** Keys and secrets in memory, by the classes that hold the real ones. */
 public final class SecuringForTests {
   public static final String MASTER_KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
-  private final SigningKeyTable keyTable = new KeysInMemory();
+  private final SigningKeyTable keyTable;
   private final MasterKey masterKey = new MasterKey(config(Map.of()));
+  private final KeyCustodies custodies;
   public final Secrets secrets = new Secrets(new SecretsInMemory(), masterKey, Clock.systemUTC());
-  public final SigningKeys keys = new SigningKeys(keyTable, masterKey, Clock.systemUTC());
+  final DatabaseCustody database;
+  public final SigningKeys keys;
+
+  public SecuringForTests() {
+    this(Map.of());
+  }
+
+  SecuringForTests(Map<String, String> settings) {
+    this(new KeysInMemory(), settings);
+  }
+
+  private SecuringForTests(SigningKeyTable keyTable, Map<String, String> settings) {
+    this.keyTable = keyTable;
+    database = new DatabaseCustody(keyTable, masterKey);
+    custodies = new KeyCustodies(database, config(settings));
+    keys = new SigningKeys(keyTable, custodies, Clock.systemUTC());
+  }
+
+  /** Another process over the same keys. */
+  SecuringForTests restarted(Map<String, String> settings) {
+    return new SecuringForTests(keyTable, settings);
+  }
+
+  /** Signs with every key where it is kept, and checks every signature. */
+  Signer signer() {
+    return new CustodySigner(custodies, CheckedSigner.Check.of(1));
+  }
+
+  byte[] wrappedPrivateKey(SigningKey key) {
+    return keyTable.wrappedPrivateKey(key.kid());
+  }
 
   public SigningKey keyOf(Organization organization) {
     return keys.current(organization);
@@ -29,11 +59,11 @@ public final class SecuringForTests {
   }
 
   public Signer corretto() {
-    return SignatureProvider.CORRETTO.signer(keys);
+    return SignatureProvider.CORRETTO.signer(database);
   }
 
   public Signer bouncyCastle() {
-    return SignatureProvider.BOUNCY_CASTLE.signer(keys);
+    return SignatureProvider.BOUNCY_CASTLE.signer(database);
   }
 
   /** The configuration with these keys besides the master key; an empty value takes a key away. */
@@ -74,19 +104,22 @@ public final class SecuringForTests {
     }
 
     @Override
-    void insertIfNoneCurrent(SigningKey key, byte[] wrappedPrivateKey, Instant now) {
+    boolean insertIfNoneCurrent(SigningKey key, byte[] wrappedPrivateKey, Instant now) {
       if (ofOrganization(key.organization()).stream()
-          .noneMatch(other -> other.algorithm() == key.algorithm())) {
-        keys.put(key.kid(), key);
-        wrapped.put(key.kid(), wrappedPrivateKey);
+          .anyMatch(other -> other.key().algorithm() == key.algorithm())) {
+        return false;
       }
+      keys.put(key.kid(), key);
+      wrapped.put(key.kid(), wrappedPrivateKey);
+      return true;
     }
 
     @Override
-    List<SigningKey> ofOrganization(OrganizationId organization) {
-      List<SigningKey> found = new ArrayList<>(keys.values());
-      found.removeIf(key -> !key.organization().equals(organization));
-      return found;
+    List<KeyRecord> ofOrganization(OrganizationId organization) {
+      return keys.values().stream()
+          .filter(key -> key.organization().equals(organization))
+          .map(key -> new KeyRecord(key, Instant.EPOCH, null, null, null))
+          .toList();
     }
 
     @Override

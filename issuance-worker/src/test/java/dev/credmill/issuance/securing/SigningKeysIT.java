@@ -2,6 +2,7 @@ package dev.credmill.issuance.securing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.credmill.backing.BackingTestResource;
 import dev.credmill.contracts.id.OrganizationId;
@@ -11,6 +12,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -28,18 +30,21 @@ class SigningKeysIT {
   @Inject SigningKeyTable table;
   @Inject SecretKeyTable secretTable;
   @Inject MasterKey masterKey;
+  @Inject KeyCustodies custodies;
   @Inject Secrets secrets;
   @Inject Clock clock;
 
   @Test
   void anotherProcessFindsTheSameKeyAndCanSignWithIt() {
     // Given
-    SigningKey first = new SigningKeys(table, masterKey, clock).current(INITECH);
+    SigningKey first = new SigningKeys(table, custodies, clock).current(INITECH);
     // When
-    SigningKeys restarted = new SigningKeys(table, masterKey, clock);
+    SigningKeys restarted = new SigningKeys(table, custodies, clock);
     SigningKey second = restarted.current(INITECH);
     byte[] signature = new byte[Signer.SIGNATURE_BYTES];
-    SignatureProvider.CORRETTO.signer(restarted).sign(second, new byte[] {1, 2}, 2, signature);
+    SignatureProvider.CORRETTO
+        .signer(new DatabaseCustody(table, masterKey))
+        .sign(second, new byte[] {1, 2}, 2, signature);
     // Then
     assertThat(second.kid()).isEqualTo(first.kid());
     assertThat(second.jwsHeader()).isEqualTo(first.jwsHeader());
@@ -56,7 +61,7 @@ class SigningKeysIT {
     var kids =
         IntStream.range(0, 8)
             .parallel()
-            .mapToObj(_ -> new SigningKeys(table, masterKey, clock).current(umbrella).kid())
+            .mapToObj(_ -> new SigningKeys(table, custodies, clock).current(umbrella).kid())
             .distinct()
             .toList();
     // Then
@@ -82,5 +87,64 @@ class SigningKeysIT {
     // When, then
     assertThatThrownBy(() -> new Secrets(secretTable, wrong, clock))
         .hasMessageContaining("give the service the master key that this database was begun with");
+  }
+
+  @Test
+  void aProcessNoticesWithinSecondsThatAnotherOneRevokedAKey() {
+    // Given
+    Organization organization = organization("hooli");
+    SigningKeys here = new SigningKeys(table, custodies, clock);
+    SigningKeys there = new SigningKeys(table, custodies, clock);
+    String kid = here.current(organization).kid();
+    assertThat(there.byKid(kid).orElseThrow().status()).isEqualTo(KeyStatus.CURRENT);
+    // When
+    here.rotate(organization, KeyAlgorithm.ED25519);
+    here.revoke(organization.id(), kid, "stolen");
+    // Then
+    await()
+        .atMost(Duration.ofSeconds(5))
+        .until(() -> there.byKid(kid).orElseThrow().status() == KeyStatus.REVOKED);
+    assertThat(there.ofOrganization(organization.id()))
+        .extracting(SigningKey::kid)
+        .doesNotContain(kid)
+        .hasSize(1);
+  }
+
+  @Test
+  void rotationsAtOnceLeaveOneCurrentKey() {
+    // Given
+    Organization organization = organization("stark");
+    new SigningKeys(table, custodies, clock).current(organization);
+    // When
+    IntStream.range(0, 8)
+        .parallel()
+        .forEach(
+            _ ->
+                new SigningKeys(table, custodies, clock)
+                    .rotate(organization, KeyAlgorithm.ED25519));
+    // Then
+    assertThat(table.ofOrganization(organization.id()))
+        .filteredOn(one -> one.key().status() == KeyStatus.CURRENT)
+        .hasSize(1);
+  }
+
+  @Test
+  void aCurrentKeyIsNotRevokedBeforeAnotherHasTakenItsPlace() {
+    // Given
+    Organization organization = organization("wayne");
+    SigningKeys keys = new SigningKeys(table, custodies, clock);
+    SigningKey key = keys.current(organization);
+    // When
+    keys.revoke(organization.id(), key.kid(), "stolen");
+    // Then
+    assertThat(keys.current(organization).kid()).isEqualTo(key.kid());
+  }
+
+  private static Organization organization(String slug) {
+    return new Organization(
+        new OrganizationId(slug),
+        slug,
+        "https://issuer.example",
+        "did:web:issuer.example:orgs:" + slug);
   }
 }
