@@ -32,6 +32,7 @@ describe('what a credential points to', () => {
     const own = credential['@context'].filter((one) => one.startsWith(url));
     assert.equal(own.length, 1);
     const response = await fetch(own[0], { headers: { Origin: 'https://verifier.example' } });
+    await response.arrayBuffer();
     assert.match(response.headers.get('content-type'), /^application\/(ld\+)?json/);
     assert.equal(response.headers.get('access-control-allow-origin'), '*');
   });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { claimLink } from '../parties/inbox.mjs';
 import { change, diplomas, issueDiploma, now, within } from '../parties/issuer.mjs';
-import { sdJwtVerifier, whole } from '../parties/sdjwt.mjs';
+import { sdJwtVerifier } from '../parties/sdjwt.mjs';
 import { read, statuses, verifiedJwt, verifyDataIntegrity } from '../parties/verifier.mjs';
 import { press, refusal, Wallet } from '../parties/wallet.mjs';
 
@@ -92,7 +92,7 @@ describe('@openid4vc/openid4vci as the wallet', () => {
     await assert.rejects(verifier.verify(credential, { currentDate: Date.UTC(2100, 0, 2) / 1000 }), /expired/i);
   });
 
-  test('@sd-jwt/sd-jwt-vc reads the type metadata, with integrity, and the picture of the certificate', async () => {
+  test('@sd-jwt/sd-jwt-vc reads the type metadata that the credential pins by its hash', async () => {
     const { offer } = await offered(['dc+sd-jwt']);
     const wallet = await Wallet.create();
     const { credential } = await wallet.claim(offer.deepLink);
@@ -103,10 +103,6 @@ describe('@openid4vc/openid4vci as the wallet', () => {
     assert.ok(type.display.length > 0 && type.claims.length > 0);
     const always = type.claims.filter(({ sd }) => sd === 'never').map(({ path }) => path[0]);
     assert.ok(always.includes('degree'), `${always}`);
-    const [template] = type.display[0].rendering.svg_templates;
-    assert.ok(template['uri#integrity']);
-    const { bytes } = await whole(template.uri, template['uri#integrity']);
-    assert.match(bytes.toString(), /^(<\?xml[^>]*>\s*)?<svg/);
   });
 
   test('@sd-jwt/sd-jwt-vc sees suspension, its end and revocation of the row within 2 s each', async () => {
@@ -190,7 +186,9 @@ describe('@openid4vc/openid4vci as the wallet', () => {
     const { link, text, offer } = await offered();
     for (const address of [link, offer.offerUri, ...(text.match(/https?:\S+/g) ?? [])]) {
       for (const method of ['GET', 'HEAD', 'GET']) {
-        assert.ok((await fetch(address, { method })).status < 500, address);
+        const response = await fetch(address, { method });
+        await response.arrayBuffer();
+        assert.ok(response.status < 500, address);
       }
     }
     await (await Wallet.create()).claim(offer.deepLink);
@@ -230,7 +228,11 @@ describe('@openid4vc/openid4vci as the wallet', () => {
     const opened = await wallet.open(offer.deepLink);
     const grant = Object.values(opened.credentialOffer.grants)[0];
     assert.deepEqual([grant.tx_code.input_mode, grant.tx_code.length], ['numeric', 6]);
-    assert.equal(await refusal(wallet.token(opened)), 'invalid_request');
+    // The library itself does not ask without digits, unless the offer hides that they are wanted.
+    await assert.rejects(wallet.token(opened), /requires a 'tx_code'/);
+    const hidden = structuredClone(opened);
+    delete Object.values(hidden.credentialOffer.grants)[0].tx_code;
+    assert.equal(await refusal(wallet.token(hidden)), 'invalid_request');
     const wrong = String((Number(digits) + 1) % 1_000_000).padStart(6, '0');
     assert.equal(await refusal(wallet.token(opened, wrong)), 'invalid_grant');
     const token = await wallet.token(opened, digits);
@@ -279,6 +281,6 @@ describe('@openid4vc/openid4vci as the wallet', () => {
     const proof = await wallet.proof(opened, await wallet.nonce(opened));
     assert.equal(await refusal(wallet.request(opened, token, [proof])), 'credential_request_denied');
     const again = await fetch(link, { method: 'POST', headers: { Accept: 'application/json' } });
-    assert.equal(again.status, 409);
+    assert.equal(again.status, 409, await again.text());
   });
 });

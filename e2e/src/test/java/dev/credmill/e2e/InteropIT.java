@@ -46,8 +46,7 @@ class InteropIT {
     Path output = Path.of("target", "interop.log").toAbsolutePath();
     Files.deleteIfExists(report);
     Process node =
-        new ProcessBuilder(
-                "../bin/interop", "--url=" + quickstart.url(), "--report=" + report)
+        new ProcessBuilder("../bin/interop", "--url=" + quickstart.url(), "--report=" + report)
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
