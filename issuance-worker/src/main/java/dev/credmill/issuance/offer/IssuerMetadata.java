@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.credmill.contracts.registry.CredentialDefinition;
 import dev.credmill.contracts.registry.Registry;
 import dev.credmill.issuance.IssuanceConfig;
+import dev.credmill.issuance.securing.KeyAlgorithm;
+import dev.credmill.issuance.securing.SigningKeys;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
@@ -16,10 +18,12 @@ class IssuerMetadata {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final String W3C_CONTEXT = "https://www.w3.org/ns/credentials/v2";
   private final Registry registry;
+  private final SigningKeys keys;
   private final IssuanceConfig config;
 
-  IssuerMetadata(Registry registry, IssuanceConfig config) {
+  IssuerMetadata(Registry registry, SigningKeys keys, IssuanceConfig config) {
     this.registry = registry;
+    this.keys = keys;
     this.config = config;
   }
 
@@ -56,7 +60,7 @@ class IssuerMetadata {
     return metadata;
   }
 
-  private static ObjectNode describe(
+  private ObjectNode describe(
       Issuer issuer, CredentialDefinition definition, Configuration configuration) {
     WalletFormat format = configuration.format();
     ObjectNode description = JSON.objectNode();
@@ -71,7 +75,7 @@ class IssuerMetadata {
               .<ObjectNode>set("@context", contexts(issuer, definition))
               .set("type", types(definition));
     }
-    description.set("credential_signing_alg_values_supported", texts(List.of(format.algorithm())));
+    description.set("credential_signing_alg_values_supported", texts(List.of(algorithm(format))));
     description.set("cryptographic_binding_methods_supported", texts(HolderKeys.METHODS));
     description
         .putObject("proof_types_supported")
@@ -85,6 +89,15 @@ class IssuerMetadata {
       shown.set("claims", claims);
     }
     return description;
+  }
+
+  /** With what the issuer signs it: a JOSE algorithm, or a cryptosuite. */
+  private String algorithm(WalletFormat format) {
+    return switch (format) {
+      case SD_JWT_VC -> KeyAlgorithm.P256.jws();
+      case VC_JWT -> keys.inBulk().jws();
+      case EDDSA_RDFC, EDDSA_JCS -> format.definitionName();
+    };
   }
 
   private static String vct(Issuer issuer, CredentialDefinition definition) {

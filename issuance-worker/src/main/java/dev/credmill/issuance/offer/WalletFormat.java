@@ -9,33 +9,21 @@ import java.util.Optional;
  * wallets take first.
  */
 enum WalletFormat {
-  SD_JWT_VC("dc+sd-jwt", "sd-jwt", "dc+sd-jwt", "ES256", "SD-JWT VC"),
-  VC_JWT("vc+jwt", "jwt", "jwt_vc_json", "EdDSA", "W3C credential (JWT)"),
+  SD_JWT_VC("dc+sd-jwt", "sd-jwt", "dc+sd-jwt", "SD-JWT VC"),
+  VC_JWT("vc+jwt", "jwt", "jwt_vc_json", "W3C credential (JWT)"),
   EDDSA_RDFC(
-      "eddsa-rdfc-2022",
-      "eddsa-rdfc-2022",
-      "ldp_vc",
-      "eddsa-rdfc-2022",
-      "W3C credential (Data Integrity, RDF)"),
-  EDDSA_JCS(
-      "eddsa-jcs-2022",
-      "eddsa-jcs-2022",
-      "ldp_vc",
-      "eddsa-jcs-2022",
-      "W3C credential (Data Integrity, JCS)");
+      "eddsa-rdfc-2022", "eddsa-rdfc-2022", "ldp_vc", "W3C credential (Data Integrity, RDF)"),
+  EDDSA_JCS("eddsa-jcs-2022", "eddsa-jcs-2022", "ldp_vc", "W3C credential (Data Integrity, JCS)");
 
   private final String definitionName;
   private final String suffix;
   private final String identifier;
-  private final String algorithm;
   private final String title;
 
-  WalletFormat(
-      String definitionName, String suffix, String identifier, String algorithm, String title) {
+  WalletFormat(String definitionName, String suffix, String identifier, String title) {
     this.definitionName = definitionName;
     this.suffix = suffix;
     this.identifier = identifier;
-    this.algorithm = algorithm;
     this.title = title;
   }
 
@@ -52,11 +40,6 @@ enum WalletFormat {
   /** The Credential Format Identifier. */
   String identifier() {
     return identifier;
-  }
-
-  /** With what the issuer signs it: a JOSE algorithm, or a cryptosuite. */
-  String algorithm() {
-    return algorithm;
   }
 
   /** For people. */

@@ -3,8 +3,6 @@ package dev.credmill.issuance.securing;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.EnumSet;
-import java.util.Set;
 
 /** Private keys in PostgreSQL, encrypted under the master key; in this process's memory, plain. */
 @ApplicationScoped
@@ -18,11 +16,6 @@ class DatabaseCustody implements KeyCustody {
   DatabaseCustody(SigningKeyTable table, MasterKey masterKey) {
     this.table = table;
     this.masterKey = masterKey;
-  }
-
-  @Override
-  public Set<KeyAlgorithm> algorithms() {
-    return EnumSet.allOf(KeyAlgorithm.class);
   }
 
   @Override

@@ -1,12 +1,7 @@
 package dev.credmill.issuance.securing;
 
-import java.util.Set;
-
 /** Keeps private keys, and signs with them; nothing else ever sees one. */
 interface KeyCustody {
-  /** Which keys it can make. */
-  Set<KeyAlgorithm> algorithms();
-
   NewKey generate(KeyAlgorithm algorithm);
 
   /** Gives up a key that was made and is not used, since another was quicker. */

@@ -18,13 +18,11 @@ import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
-import java.util.EnumSet;
-import java.util.Set;
 import javax.security.auth.login.LoginException;
 
 /**
  * Private keys in a PKCS#11 token: made there, marked as never to leave it, and found again by
- * their kid. P-256 only: the provider of the JDK knows no Ed25519.
+ * their kid.
  */
 final class Pkcs11Custody implements KeyCustody {
   private static final String SETTINGS =
@@ -51,13 +49,8 @@ final class Pkcs11Custody implements KeyCustody {
   }
 
   @Override
-  public Set<KeyAlgorithm> algorithms() {
-    return EnumSet.of(KeyAlgorithm.P256);
-  }
-
-  @Override
   public synchronized NewKey generate(KeyAlgorithm algorithm) {
-    if (!algorithms().contains(algorithm)) {
+    if (!Custody.PKCS11.algorithms().contains(algorithm)) {
       throw new IllegalArgumentException("no key of this token: " + algorithm);
     }
     try {

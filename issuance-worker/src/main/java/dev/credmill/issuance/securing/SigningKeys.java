@@ -34,17 +34,20 @@ public class SigningKeys {
 
   /** Which keys new ones can be of, here. */
   public Set<KeyAlgorithm> algorithms() {
-    return custody().algorithms();
+    return custodies.forNew().algorithms();
   }
 
   /**
-   * What the organization signs with now what it issues in bulk: Ed25519, or P-256 where new keys
-   * are kept in a token that does not know the other.
+   * By which algorithm is signed what is issued in bulk: Ed25519, or P-256 where new keys are kept
+   * in a token that does not know the other.
    */
+  public KeyAlgorithm inBulk() {
+    return algorithms().contains(KeyAlgorithm.ED25519) ? KeyAlgorithm.ED25519 : KeyAlgorithm.P256;
+  }
+
+  /** What the organization signs with now what it issues in bulk. */
   public SigningKey current(Organization organization) {
-    return current(
-        organization,
-        algorithms().contains(KeyAlgorithm.ED25519) ? KeyAlgorithm.ED25519 : KeyAlgorithm.P256);
+    return current(organization, inBulk());
   }
 
   /** What the organization signs with now by that algorithm. */

@@ -16,12 +16,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** With a real token: SoftHSM. */
+@EnabledIf(value = SoftHsm.THERE, disabledReason = SoftHsm.MISSING)
 class Pkcs11CustodyIT {
   private static final byte[] MESSAGE = "to be signed".getBytes(StandardCharsets.UTF_8);
-  private final SoftHsm hsm = SoftHsm.orSkip();
+  private final SoftHsm hsm = SoftHsm.get();
   @TempDir Path folder;
 
   @Test

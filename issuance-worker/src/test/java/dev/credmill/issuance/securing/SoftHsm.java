@@ -1,7 +1,6 @@
 package dev.credmill.issuance.securing;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,8 +23,15 @@ import java.util.stream.Stream;
  */
 final class SoftHsm {
   static final String PIN = "5678";
+  static final String THERE = "dev.credmill.issuance.securing.SoftHsm#isThere";
+  static final String MISSING =
+      "SKIPPED: neither SoftHSM (softhsm2) nor apt to get it is on this machine; PKCS#11 is not tested";
   private static final Path HERE = Path.of("target", "softhsm").toAbsolutePath();
   private static final Map<String, String> ENVIRONMENT = new HashMap<>();
+
+  /** Other class loaders find the token by it, too. */
+  private static final String SETTINGS = "softhsm2.conf";
+
   private static SoftHsm found;
   private final Path module;
   private final Path tool;
@@ -35,16 +41,20 @@ final class SoftHsm {
     this.tool = tool;
   }
 
-  /** Skips the test where there is none and none can be got. */
-  static synchronized SoftHsm orSkip() {
+  /** For {@code @EnabledIf}: whether there is one, or one was got. */
+  static synchronized boolean isThere() {
     if (found == null) {
-      Optional<SoftHsm> any = in(Path.of("/")).or(SoftHsm::unpacked);
-      assumeTrue(
-          any.isPresent(),
-          "SKIPPED: neither SoftHSM (softhsm2) nor apt to get it is on this machine;"
-              + " PKCS#11 is not tested");
-      found = any.get();
-      found.configure();
+      found = in(Path.of("/")).or(SoftHsm::unpacked).orElse(null);
+      if (found != null) {
+        found.configure();
+      }
+    }
+    return found != null;
+  }
+
+  static SoftHsm get() {
+    if (!isThere()) {
+      throw new IllegalStateException(MISSING);
     }
     return found;
   }
@@ -67,10 +77,16 @@ final class SoftHsm {
 
   private void configure() {
     try {
+      String before = System.getProperty(SETTINGS);
+      if (before != null) {
+        ENVIRONMENT.put("SOFTHSM2_CONF", before);
+        return;
+      }
       Path folder = Files.createTempDirectory(Files.createDirectories(HERE), "tokens");
       Path settings = folder.resolve("softhsm2.conf");
       Files.writeString(
           settings, "directories.tokendir = %s\nobjectstore.backend = file\n".formatted(folder));
+      System.setProperty(SETTINGS, settings.toString());
       environment("SOFTHSM2_CONF", settings.toString());
       assertThat(
               run(
