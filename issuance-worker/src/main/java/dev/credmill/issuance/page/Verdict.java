@@ -3,6 +3,9 @@ package dev.credmill.issuance.page;
 /** What all checks together say, the gravest first. */
 public enum Verdict {
   INVALID("Not valid", "Not everything below holds. Do not rely on this credential."),
+  UNKNOWN(
+      "Cannot be said",
+      "This verifier knows issuers that are hosted here, and did:key; it asks nobody else."),
   REVOKED("Revoked", "The issuer has withdrawn this credential."),
   SUSPENDED("Suspended", "The issuer has suspended this credential; it may count again later."),
   EXPIRED("Expired", "This credential is genuine, but no longer valid."),
@@ -29,7 +32,7 @@ public enum Verdict {
   public String mark() {
     return switch (this) {
       case VERIFIED -> "good";
-      case SUSPENDED, EXPIRED, NOT_YET_VALID -> "warn";
+      case UNKNOWN, SUSPENDED, EXPIRED, NOT_YET_VALID -> "warn";
       case INVALID, REVOKED -> "bad";
     };
   }

@@ -3,8 +3,8 @@ package dev.credmill.issuance.page;
 import java.util.List;
 
 /** A credential as checked at one moment. */
-record Verification(Verdict verdict, List<Check> checks) {
-  Verification {
+public record Verification(Verdict verdict, List<Check> checks) {
+  public Verification {
     checks = List.copyOf(checks);
   }
 }

@@ -24,7 +24,7 @@ import java.util.Optional;
  * is never remembered and never assumed.
  */
 @ApplicationScoped
-class Verifying {
+public class Verifying {
   private final JwsVerifier verifier;
   private final SigningKeys keys;
   private final CredentialStore credentials;
@@ -47,7 +47,8 @@ class Verifying {
     this.clock = clock;
   }
 
-  Verification verify(StoredCredential credential, JsonNode signed) {
+  /** The checks of a credential that was issued here, in every form that is given away. */
+  public Verification verify(StoredCredential credential, JsonNode signed) {
     Instant now = clock.instant();
     SigningKey key = credential.key();
     boolean genuine = verifier.verify(credential.jwt(), key) && proofsHold(credential, key, now);

@@ -200,6 +200,27 @@ class StatusListTable {
     }
   }
 
+  /** Whose list it is, and for what. */
+  Optional<StatusLists.Known> known(UUID id) {
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "select organization, purpose, size from status_list where id = ?")) {
+      statement.setObject(1, id);
+      try (ResultSet rows = statement.executeQuery()) {
+        return rows.next()
+            ? Optional.of(
+                new StatusLists.Known(
+                    new OrganizationId(rows.getString(1)),
+                    ListPurpose.valueOf(rows.getString(2)),
+                    rows.getInt(3)))
+            : Optional.empty();
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("a status list was not read", e);
+    }
+  }
+
   /** One byte of the bits; reads no other. */
   Optional<Byte> bitsAt(UUID id, int byteIndex) {
     try (Connection connection = database.getConnection();

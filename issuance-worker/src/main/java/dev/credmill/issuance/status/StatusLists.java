@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -116,6 +117,13 @@ public class StatusLists {
   public StatusPlace place(OrganizationId organization, ListPurpose purpose, long number) {
     StatusList list = list(organization, purpose, number);
     return new StatusPlace(list, list.index(number));
+  }
+
+  /** A list of ours, whoever wrote its address somewhere. */
+  public record Known(OrganizationId organization, ListPurpose purpose, int size) {}
+
+  public Optional<Known> known(UUID list) {
+    return lists.known(list);
   }
 
   /** The value of an entry as of now, published or about to be: 0 speaks for the credential. */

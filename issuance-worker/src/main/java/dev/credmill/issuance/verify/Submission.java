@@ -1,0 +1,98 @@
+package dev.credmill.issuance.verify;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.credmill.contracts.problem.ProblemException;
+import dev.credmill.contracts.problem.ProblemType;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What somebody wants to have verified, told apart by its looks. */
+sealed interface Submission {
+  /** A certificate link of ours; whatever its host says, only the token counts. */
+  record Link(String token) implements Submission {}
+
+  /** A compact JWS. */
+  record Jwt(String compact) implements Submission {}
+
+  /** An SD-JWT with its disclosures, and perhaps a key-binding JWT. */
+  record SdJwt(String text) implements Submission {}
+
+  /** A credential with a Data Integrity proof. */
+  record Proved(ObjectNode credential) implements Submission {}
+
+  Pattern LINK = Pattern.compile("https?://\\S+/c/([A-Za-z0-9_-]{1,64})(?:\\.[a-z]{1,5})?");
+  Pattern JWT = Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
+  Pattern SD_JWT =
+      Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+~[A-Za-z0-9_~.-]*");
+  String ENVELOPE = "data:application/vc+jwt,";
+
+  /** Two members of one name are one to one reader and another to the next: neither is read. */
+  JsonMapper JSON =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNestingDepth(50).build())
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .build();
+
+  /**
+   * What a text is.
+   *
+   * @throws ProblemException when it is nothing that can be verified
+   */
+  static Submission of(String text) {
+    String stripped = text.strip();
+    Matcher link = LINK.matcher(stripped);
+    if (link.matches()) {
+      return new Link(link.group(1));
+    }
+    if (JWT.matcher(stripped).matches()) {
+      return new Jwt(stripped);
+    }
+    if (SD_JWT.matcher(stripped).matches()) {
+      return new SdJwt(stripped);
+    }
+    if (stripped.startsWith("{")) {
+      try {
+        return of(JSON.readTree(stripped));
+      } catch (JsonProcessingException e) {
+        throw notACredential();
+      }
+    }
+    throw notACredential();
+  }
+
+  /** The same of JSON: a text, or a credential that is secured by a proof or in an envelope. */
+  static Submission of(JsonNode json) {
+    if (json.isTextual()) {
+      return of(json.textValue());
+    }
+    if (!(json instanceof ObjectNode credential)) {
+      throw notACredential();
+    }
+    String id = credential.path("id").asText();
+    if (id.startsWith(ENVELOPE)) {
+      return of(id.substring(ENVELOPE.length()));
+    }
+    if (!credential.has("proof")) {
+      throw ProblemType.INVALID_BODY.because(
+          "The credential has no proof, so nobody can say who made it; send it as it was issued, such as the .jwt of its page");
+    }
+    return new Proved(credential);
+  }
+
+  private static ProblemException notACredential() {
+    return ProblemType.INVALID_BODY.because(
+        "That is no credential: send a vc+jwt, an SD-JWT VC, a JSON credential with its proof, or the link of a certificate page");
+  }
+}
