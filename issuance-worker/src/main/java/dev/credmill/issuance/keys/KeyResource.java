@@ -76,7 +76,7 @@ class KeyResource {
   public record Rotation(
       @Schema(
               description = "`Ed25519` or `P-256`; absent = every one that the organization uses",
-              examples = "\"Ed25519\"")
+              examples = "Ed25519")
           String algorithm) {}
 
   /** Why a key is revoked. */
@@ -84,7 +84,7 @@ class KeyResource {
   public record Revocation(
       @Schema(
               description = "Kept with the key, for the organization's own eyes; no personal data",
-              examples = "\"a backup was stolen\"")
+              examples = "a backup was stolen")
           @NotBlank(message = "is missing")
           @Size(max = 500, message = "has 500 characters at most")
           String reason) {}

@@ -25,14 +25,14 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public record KeyView(
     @Schema(
             description = "Its JWK thumbprint (RFC 7638)",
-            examples = "\"kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k\"")
+            examples = "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k")
         String kid,
     @Schema(
             description = "The `kid` of what it signs, and its id in the DID document",
             examples =
-                "\"did:web:issuer.example:orgs:acme#kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k\"")
+                "did:web:issuer.example:orgs:acme#kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k")
         String id,
-    @Schema(description = "`Ed25519` or `P-256`", examples = "\"Ed25519\"") String algorithm,
+    @Schema(description = "`Ed25519` or `P-256`", examples = "Ed25519") String algorithm,
     @Schema(
             description =
                 "`CURRENT` signs what is begun now; `RETIRED` ends the batches that it began and stays published; `REVOKED` signs nothing and is not published")

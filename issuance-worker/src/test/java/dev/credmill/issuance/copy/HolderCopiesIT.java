@@ -159,6 +159,25 @@ class HolderCopiesIT {
   }
 
   @Test
+  void whatARevokedKeySignedIsNotCopiedUnderANewOne() {
+    // Given
+    StoredCredential record = issued(UNTIL);
+    // When
+    given()
+        .header("X-API-Key", RegistryTestResource.ACME_ADMIN_KEY)
+        .contentType("application/json")
+        .body("{\"reason\": \"a backup was stolen\"}")
+        .post("/v1/keys/" + record.key().kid() + "/revoke")
+        .then()
+        .statusCode(200);
+    // Then
+    StoredCredential later = credentials.byToken(record.linkToken()).orElseThrow();
+    assertThatThrownBy(() -> copies.issue(later, CredentialFormat.SD_JWT_VC, holder))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("key that signed the credential was revoked");
+  }
+
+  @Test
   void whatIsOverIsNotCopied() {
     // Given
     StoredCredential record = issued(Instant.parse("2026-01-02T00:00:00Z"));

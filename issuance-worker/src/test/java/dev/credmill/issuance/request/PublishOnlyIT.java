@@ -2,6 +2,7 @@ package dev.credmill.issuance.request;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.credmill.backing.BackingTestResource;
@@ -63,6 +64,21 @@ class PublishOnlyIT {
         .get("/.well-known/openid-credential-issuer/orgs/acme")
         .then()
         .statusCode(503);
+  }
+
+  @Test
+  void aPublishingProcessMakesNoKeysAndSaysWhoDoes() {
+    given()
+        .header("X-API-Key", RegistryTestResource.ACME_ADMIN_KEY)
+        .post("/v1/keys/rotate")
+        .then()
+        .statusCode(503)
+        .body("detail", containsString("issuance.roles"));
+    given()
+        .header("X-API-Key", RegistryTestResource.ACME_ADMIN_KEY)
+        .get("/v1/keys")
+        .then()
+        .statusCode(200);
   }
 
   @Test
