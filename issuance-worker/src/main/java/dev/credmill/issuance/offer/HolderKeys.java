@@ -28,8 +28,10 @@ import org.bouncycastle.math.ec.rfc8032.Ed25519;
  * itself. Nothing is fetched for any of them.
  */
 final class HolderKeys {
+  static final String BY_JWK = "jwk";
+
   /** {@code cryptographic_binding_methods_supported}. */
-  static final List<String> METHODS = List.of("jwk", "did:jwk", "did:key");
+  static final List<String> METHODS = List.of(BY_JWK, "did:jwk", "did:key");
 
   /** {@code proof_signing_alg_values_supported}. */
   static final List<String> ALGORITHMS =

@@ -76,7 +76,7 @@ class IssuerMetadata {
               .set("type", types(definition));
     }
     description.set("credential_signing_alg_values_supported", texts(List.of(algorithm(format))));
-    description.set("cryptographic_binding_methods_supported", texts(HolderKeys.METHODS));
+    description.set("cryptographic_binding_methods_supported", texts(bindings(format)));
     description
         .putObject("proof_types_supported")
         .putObject("jwt")
@@ -97,6 +97,17 @@ class IssuerMetadata {
       case SD_JWT_VC -> KeyAlgorithm.P256.jws();
       case VC_JWT -> keys.inBulk().jws();
       case EDDSA_RDFC, EDDSA_JCS -> format.definitionName();
+    };
+  }
+
+  /**
+   * An SD-JWT VC names its holder's key by {@code cnf.jwk}; wallets that proved a DID look for it
+   * there and do not find it (Credo).
+   */
+  private static List<String> bindings(WalletFormat format) {
+    return switch (format) {
+      case SD_JWT_VC -> List.of(HolderKeys.BY_JWK);
+      case VC_JWT, EDDSA_RDFC, EDDSA_JCS -> HolderKeys.METHODS;
     };
   }
 

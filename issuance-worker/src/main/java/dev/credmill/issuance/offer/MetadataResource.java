@@ -72,7 +72,7 @@ class MetadataResource {
                            "diploma.sd-jwt": {"format": "dc+sd-jwt", "scope": "diploma.sd-jwt",
                              "vct": "https://issuer.example/vct/diploma",
                              "credential_signing_alg_values_supported": ["ES256"],
-                             "cryptographic_binding_methods_supported": ["jwk", "did:jwk", "did:key"],
+                             "cryptographic_binding_methods_supported": ["jwk"],
                              "proof_types_supported": {"jwt": {"proof_signing_alg_values_supported": ["ES256", "EdDSA"]}},
                              "credential_metadata": {"display": [{"name": "Diploma", "locale": "en"}],
                                "claims": [{"path": ["degree"], "mandatory": true, "display": [{"name": "Degree", "locale": "en"}]}]}}}}

@@ -407,6 +407,19 @@ class OfferIT {
         .contentType("application/problem+json");
   }
 
+  /** Wallets of drafts put the well-known part behind the issuer's path. */
+  @ParameterizedTest
+  @ValueSource(strings = {"openid-credential-issuer", "oauth-authorization-server"})
+  void theMetadataIsAlsoWhereDraftsHadIt(String name) {
+    // When
+    Response drafted = given().get("/orgs/acme/.well-known/" + name);
+    // Then
+    drafted.then().statusCode(200).contentType("application/json");
+    assertThat(drafted.asString())
+        .isEqualTo(given().get("/.well-known/" + name + "/orgs/acme").asString());
+    given().get("/orgs/nobody/.well-known/" + name).then().statusCode(404);
+  }
+
   @Test
   void theMetadataHasEveryPublishedDefinitionInEveryForm() {
     // When
@@ -445,11 +458,15 @@ class OfferIT {
     JsonPath read = metadata.jsonPath();
     String sdJwt = "credential_configurations_supported['degree-1.sd-jwt']";
     assertThat(read.getString(sdJwt + ".format")).isEqualTo("dc+sd-jwt");
+    assertThat(read.getList(sdJwt + ".cryptographic_binding_methods_supported"))
+        .containsExactly("jwk");
     assertThat(read.getString(sdJwt + ".vct")).isEqualTo("https://issuer.example/vct/degree-1");
     assertThat(read.getList(sdJwt + ".credential_metadata.claims[0].path"))
         .containsExactly("fullName");
     String jwt = "credential_configurations_supported['degree-1.jwt']";
     assertThat(read.getString(jwt + ".format")).isEqualTo("jwt_vc_json");
+    assertThat(read.getList(jwt + ".cryptographic_binding_methods_supported"))
+        .containsExactly("jwk", "did:jwk", "did:key");
     assertThat(read.getList(jwt + ".credential_definition.type"))
         .containsExactly("VerifiableCredential", "DegreeCredential");
     assertThat(read.getList(jwt + ".credential_metadata.claims[0].path"))
