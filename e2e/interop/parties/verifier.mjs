@@ -43,7 +43,7 @@ export async function verifiedJwt(jwt, typ) {
   return JSON.parse(new TextDecoder().decode(payload));
 }
 
-/** What JSON-LD libraries ask for: contexts and keys, from where they are published. */
+/** What JSON-LD libraries ask for: contexts, keys and status lists, from where they are published. */
 export async function documentLoader(address) {
   if (address.startsWith('did:web:')) {
     const document = await didDocument(address);
@@ -60,19 +60,22 @@ export async function documentLoader(address) {
   return vc.defaultDocumentLoader(address);
 }
 
-/** Status lists are secured as vc+jwt: jose verifies one before the library looks at it. */
-async function listLoader(address) {
+/** A status list as vc+jwt: jose verifies it before the library looks at it. */
+async function jwtLoader(address) {
   const { text } = await read(address, 'application/vc+jwt');
   return { contextUrl: null, documentUrl: address, document: await verifiedJwt(text.trim(), 'vc+jwt') };
 }
 
-function check({ credential }) {
-  return checkStatus({ credential, documentLoader: listLoader, verifyBitstringStatusListCredential: false });
+/** By lists with embedded proofs, which the library verifies itself, or by lists as JWT. */
+function check({ credential, lists = 'proved' }) {
+  return lists === 'proved'
+    ? checkStatus({ credential, documentLoader, suite: suites() })
+    : checkStatus({ credential, documentLoader: jwtLoader, verifyBitstringStatusListCredential: false });
 }
 
 /** What each of the credential's status lists says, by purpose. */
-export async function statuses(credential) {
-  const { verified, error, results } = await check({ credential });
+export async function statuses(credential, lists) {
+  const { verified, error, results } = await check({ credential, lists });
   assert.ok(verified, error?.message);
   return Object.fromEntries(results.map(({ credentialStatus, status }) => [credentialStatus.statusPurpose, status]));
 }

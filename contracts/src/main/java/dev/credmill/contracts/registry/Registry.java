@@ -17,12 +17,17 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /**
  * The catalogue as the other services see it: asked over REST, remembered here. What is published
- * never changes and is kept; everything else is at most 30 seconds old. Absence is not remembered.
+ * never changes and is kept; a catalogue is at most 5 seconds old, everything else 30. Absence is
+ * not remembered.
  */
 @DefaultBean
 @ApplicationScoped
 public class Registry implements ApiKeys {
   private static final Duration OLDEST = Duration.ofSeconds(30);
+
+  /** Shorter than it takes from publishing a definition to the first wallet that asks for it. */
+  private static final Duration OLDEST_CATALOGUE = Duration.ofSeconds(5);
+
   private static final int PAGE = 200;
   private final RegistryClient client;
   private final Cache<String, Caller> callers =
@@ -30,7 +35,7 @@ public class Registry implements ApiKeys {
   private final Cache<OrganizationId, Organization> organizations =
       Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(OLDEST).build();
   private final Cache<OrganizationId, List<CredentialDefinition>> catalogues =
-      Caffeine.newBuilder().maximumSize(500).expireAfterWrite(OLDEST).build();
+      Caffeine.newBuilder().maximumSize(500).expireAfterWrite(OLDEST_CATALOGUE).build();
   private final Cache<String, CredentialDefinition> publishedDefinitions =
       Caffeine.newBuilder().maximumSize(1_000).build();
   private final Cache<String, CertificateTemplate> publishedTemplates =
@@ -77,8 +82,17 @@ public class Registry implements ApiKeys {
       return Optional.of(known);
     }
     Optional<CredentialDefinition> found = ask(() -> client.definition(id));
-    found.filter(CredentialDefinition::published).ifPresent(d -> publishedDefinitions.put(id, d));
+    found.filter(CredentialDefinition::published).ifPresent(this::remember);
     return found;
+  }
+
+  /** A catalogue that lacks it is older than its publication. */
+  private void remember(CredentialDefinition published) {
+    publishedDefinitions.put(published.id(), published);
+    List<CredentialDefinition> catalogue = catalogues.getIfPresent(published.organization());
+    if (catalogue != null && catalogue.stream().noneMatch(one -> one.id().equals(published.id()))) {
+      catalogues.invalidate(published.organization());
+    }
   }
 
   /**

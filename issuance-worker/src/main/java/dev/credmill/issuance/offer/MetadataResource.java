@@ -29,7 +29,7 @@ class MetadataResource {
   private static final MediaType JWT_TYPE = MediaType.valueOf(JWT);
 
   /** As long as the registry's answers are remembered here. */
-  private static final String CACHE = "max-age=30";
+  private static final String CACHE = "max-age=5";
 
   private static final List<Variant> PLAIN_OR_SIGNED =
       Variant.mediaTypes(MediaType.APPLICATION_JSON_TYPE, JWT_TYPE).build();

@@ -29,8 +29,12 @@ class StatusListTable {
   /** A list whose bits were changed since it was last signed. */
   record Unsigned(UUID id, ListPurpose purpose, byte[] bits, long version) {}
 
-  /** A signed list. */
-  record Signed(ListPurpose purpose, String jwt, long version) {}
+  /**
+   * A signed list.
+   *
+   * @param proved the same with embedded proofs; null where there are none
+   */
+  record Signed(ListPurpose purpose, String jwt, String proved, long version) {}
 
   /** An empty list that is yet to be signed; of two made at once, the first one stays. */
   void insertIfAbsent(OrganizationId organization, Entry entry, Instant now) {
@@ -132,14 +136,15 @@ class StatusListTable {
             connection.prepareStatement(
                 """
                 update status_list
-                set jwt = ?, signed_version = ?, published_at = ?
+                set jwt = ?, proved = ?, signed_version = ?, published_at = ?
                 where id = ? and signed_version < ?
                 """)) {
       statement.setString(1, signed.jwt());
-      statement.setLong(2, signed.version());
-      statement.setTimestamp(3, Timestamp.from(now));
-      statement.setObject(4, id);
-      statement.setLong(5, signed.version());
+      statement.setString(2, signed.proved());
+      statement.setLong(3, signed.version());
+      statement.setTimestamp(4, Timestamp.from(now));
+      statement.setObject(5, id);
+      statement.setLong(6, signed.version());
       statement.executeUpdate();
     } catch (SQLException e) {
       throw new IllegalStateException("a signed status list was not stored", e);
@@ -151,7 +156,7 @@ class StatusListTable {
         PreparedStatement statement =
             connection.prepareStatement(
                 """
-                select purpose, jwt, signed_version
+                select purpose, jwt, proved, signed_version
                 from status_list
                 where id = ? and jwt is not null
                 """)) {
@@ -160,7 +165,10 @@ class StatusListTable {
         return rows.next()
             ? Optional.of(
                 new Signed(
-                    ListPurpose.valueOf(rows.getString(1)), rows.getString(2), rows.getLong(3)))
+                    ListPurpose.valueOf(rows.getString(1)),
+                    rows.getString(2),
+                    rows.getString(3),
+                    rows.getLong(4)))
             : Optional.empty();
       }
     } catch (SQLException e) {

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.jose.JWSObject;
 import dev.credmill.backing.BackingTestResource;
 import dev.credmill.contracts.event.CredentialChanged.ValidityChanged;
@@ -25,12 +26,17 @@ import dev.credmill.contracts.registry.CredentialDefinition;
 import dev.credmill.contracts.registry.Organization;
 import dev.credmill.issuance.RegistryTestResource;
 import dev.credmill.issuance.credential.CredentialStore;
+import dev.credmill.issuance.integrity.DataIntegrity;
+import dev.credmill.issuance.integrity.Expectation;
+import dev.credmill.issuance.integrity.ProofVerdict;
+import dev.credmill.issuance.integrity.VerificationMethod;
 import dev.credmill.issuance.status.StatusLists;
 import dev.credmill.issuance.status.StatusPlace;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.sql.Connection;
@@ -55,6 +61,7 @@ class StatusChangesIT {
   @Inject CredentialStore store;
   @Inject StatusLists lists;
   @Inject Batches batches;
+  @Inject DataIntegrity integrity;
 
   @Inject
   @DataSource("issuance")
@@ -74,6 +81,39 @@ class StatusChangesIT {
     assertThat(published(issued.getFirst(), "revocation")).isEqualTo(1);
     assertThat(published(issued.getFirst(), "suspension")).isZero();
     assertThat(published(issued.getLast(), "revocation")).isZero();
+  }
+
+  @Test
+  void aListIsAlsoThereWithEmbeddedProofsForVerifiersOfDataIntegrity() throws Exception {
+    // Given
+    Issued issued = issue(ACME, DIPLOMA, 1).getFirst();
+    ask(issued, 1, StatusAction.REVOKE);
+    String path = path(entry(issued, "revocation"));
+    String token = given().get(path).then().contentType("application/vc+jwt").extract().asString();
+    for (String type : List.of("application/vc", "application/ld+json", "application/json")) {
+      // When
+      Response response = given().accept(type).get(path);
+      // Then
+      response.then().statusCode(200).contentType(type);
+      ObjectNode list = (ObjectNode) MAPPER.readTree(response.asString());
+      assertThat(
+              integrity.verify(
+                  list,
+                  VerificationMethod.ofKey(store.byToken(issued.linkToken()).orElseThrow().key()),
+                  Expectation.ofCredential(Instant.now())))
+          .hasSize(2)
+          .allMatch(ProofVerdict::holds);
+      list.remove("proof");
+      assertThat((JsonNode) list)
+          .isEqualTo(MAPPER.readTree(JWSObject.parse(token).getPayload().toString()));
+      given()
+          .accept(type)
+          .header("If-None-Match", response.header("ETag"))
+          .get(path)
+          .then()
+          .statusCode(304);
+      given().header("If-None-Match", response.header("ETag")).get(path).then().statusCode(200);
+    }
   }
 
   @Test
@@ -258,22 +298,29 @@ class StatusChangesIT {
 
   /** The entry as a verifier reads it, in the list that the credential points to. */
   private int published(Issued issued, String purpose) throws Exception {
+    JsonNode entry = entry(issued, purpose);
+    JWSObject list =
+        JWSObject.parse(given().get(path(entry)).then().statusCode(200).extract().asString());
+    JsonNode subject = MAPPER.readTree(list.getPayload().toString()).path("credentialSubject");
+    byte[] bits =
+        new GZIPInputStream(
+                new ByteArrayInputStream(
+                    Base64.getUrlDecoder()
+                        .decode(subject.path("encodedList").asText().substring(1))))
+            .readAllBytes();
+    int index = entry.path("statusListIndex").asInt();
+    return bits[index / 8] >> (7 - index % 8) & 1;
+  }
+
+  private static String path(JsonNode entry) {
+    return entry.path("statusListCredential").asText().substring(ACME.publicUrl().length());
+  }
+
+  private JsonNode entry(Issued issued, String purpose) throws Exception {
     JsonNode credential = MAPPER.readTree(store.byToken(issued.linkToken()).orElseThrow().json());
     for (JsonNode entry : credential.get("credentialStatus")) {
       if (entry.path("statusPurpose").asText().equals(purpose)) {
-        String path =
-            entry.path("statusListCredential").asText().substring(ACME.publicUrl().length());
-        JWSObject list =
-            JWSObject.parse(given().get(path).then().statusCode(200).extract().asString());
-        JsonNode subject = MAPPER.readTree(list.getPayload().toString()).path("credentialSubject");
-        byte[] bits =
-            new GZIPInputStream(
-                    new ByteArrayInputStream(
-                        Base64.getUrlDecoder()
-                            .decode(subject.path("encodedList").asText().substring(1))))
-                .readAllBytes();
-        int index = entry.path("statusListIndex").asInt();
-        return bits[index / 8] >> (7 - index % 8) & 1;
+        return entry;
       }
     }
     throw new AssertionError("no entry for " + purpose);
