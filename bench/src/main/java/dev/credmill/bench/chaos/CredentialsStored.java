@@ -67,7 +67,7 @@ final class CredentialsStored {
         breaches.add(batch + " was cancelled, with an answer, and is not");
       }
     }
-    long all = sql.count("select count(*) from issuance.credential");
+    long all = sql.count("select count(*) from issuance.credential where format = 0");
     if (all != expected) {
       breaches.add("%d credentials where %d are due".formatted(all, expected));
     }
@@ -95,7 +95,7 @@ final class CredentialsStored {
     sql.list(
             """
             select c.row_number from issuance.credential c
-            join issuance.batch b on b.number = c.batch_number where b.batch_id = ?
+            join issuance.batch b on b.number = c.batch_number where b.batch_id = ? and c.format = 0
             """,
             row -> row.getInt(1),
             UUID.fromString(batch))
@@ -117,6 +117,7 @@ final class CredentialsStored {
             join issuance.batch b on b.number = c.batch_number
             join issuance.signing_key k on k.kid = b.kid
             left join batch.row r on r.batch_id = b.batch_id and r.number = c.row_number
+            where c.format = 0
             """,
             row ->
                 new Stored(

@@ -108,7 +108,7 @@ class FailPointIT {
   private static final String CREDENTIALS =
       """
       select count(*) from issuance.credential c join issuance.batch b on b.number = c.batch_number
-      where b.batch_id = ?
+      where b.batch_id = ? and c.format = 0
       """;
   private static final String CREDENTIALS_OF_ROWS =
       """

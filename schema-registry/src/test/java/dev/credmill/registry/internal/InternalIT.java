@@ -66,7 +66,7 @@ class InternalIT {
     assertThat(diploma.published()).isTrue();
     assertThat(diploma.hasCertificate()).isTrue();
     assertThat(diploma.certificateTemplateId()).isEqualTo("diploma");
-    assertThat(diploma.formats()).containsExactly("vc+jwt", "eddsa-rdfc-2022", "dc+sd-jwt");
+    assertThat(diploma.formats()).containsExactly("vc+jwt", "dc+sd-jwt");
     assertThat(diploma.columns())
         .containsExactly(
             new Column("Degree", "degree", true),
