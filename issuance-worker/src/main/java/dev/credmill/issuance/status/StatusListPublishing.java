@@ -88,12 +88,18 @@ public class StatusListPublishing {
 
   /**
    * With a proof by either suite, so that a verifier reads a list with what it verified the
-   * credential with (Bitstring Status List 1.0, 3.2).
+   * credential with (Bitstring Status List 1.0, 3.2). Null where no credential has such a proof.
    */
   private String proved(
       ListPurpose purpose, Organization organization, byte[] payload, Instant now) {
     return switch (purpose.kind()) {
-      case BITSTRING -> proved(keys.current(organization), payload, now);
+      case BITSTRING -> {
+        SigningKey key = keys.current(organization);
+        yield switch (key.algorithm()) {
+          case ED25519 -> proved(key, payload, now);
+          case P256 -> null;
+        };
+      }
       case TOKEN -> null;
     };
   }

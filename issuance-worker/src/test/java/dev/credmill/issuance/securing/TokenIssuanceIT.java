@@ -64,6 +64,23 @@ class TokenIssuanceIT {
         .body(containsString("The P-256 signature fits"));
   }
 
+  /** The suites of Data Integrity that are known here need Ed25519. */
+  @Test
+  void aStatusListHasNoEmbeddedProofs() {
+    // Given
+    JsonPath credential = JsonPath.from(store.byToken(issue().linkToken()).orElseThrow().json());
+    String list = credential.getString("credentialStatus[0].statusListCredential");
+    // When
+    String path = list.substring(list.indexOf("/status-lists/"));
+    // Then
+    given()
+        .accept("application/vc, */*;q=0.1")
+        .get(path)
+        .then()
+        .statusCode(200)
+        .contentType("application/vc+jwt");
+  }
+
   @Test
   void theTokensKeysAreRotated() throws Exception {
     // Given
