@@ -27,7 +27,7 @@ node_platform() {
 bring_node() {
   local platform log=$ROOT/target/node.log
   platform=$(node_platform)
-  [ -n "$platform" ] || return 1
+  [ -n "$platform" ] && command -v mvn >/dev/null 2>&1 || return 1
   find_jdk
   find_maven
   echo "No Node $NODE_NEEDED or newer with npm on the PATH; fetching Node $NODE_BROUGHT and npm $NPM_BROUGHT with Maven (190 MB, once) ..." >&2
