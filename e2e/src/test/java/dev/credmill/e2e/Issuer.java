@@ -132,6 +132,16 @@ final class Issuer {
     return items;
   }
 
+  /** Revokes what a batch has issued; the change when it is done and published. */
+  JsonNode revoke(String batch) {
+    HttpResponse<byte[]> response =
+        send(request("/v1/batches/" + batch + "/revoke").POST(BodyPublishers.noBody()).build());
+    assertThat(response.statusCode()).as(text(response)).isEqualTo(202);
+    JsonNode change = get("/v1/revocations/" + json(response).path("id").asText() + "?wait=60");
+    assertThat(change.hasNonNull("finishedAt")).as(change.toString()).isTrue();
+    return change;
+  }
+
   JsonNode get(String path) {
     HttpResponse<byte[]> response = fetch(path);
     assertThat(response.statusCode()).as(path + ": " + text(response)).isEqualTo(200);
