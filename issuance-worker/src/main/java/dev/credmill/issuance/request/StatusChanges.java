@@ -25,7 +25,6 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -78,31 +77,31 @@ class StatusChanges {
     Set<OrganizationId> concerned = new LinkedHashSet<>();
     byBatch.forEach(
         (id, ofBatch) ->
-            batch(id, ofBatch)
+            batches
+                .find(id)
                 .ifPresent(
                     batch -> {
+                      List<StatusRequested> own = ofItsOrganization(batch, ofBatch);
                       concerned.add(batch.organization());
                       answers.addAll(
-                          QuarkusTransaction.requiringNew().call(() -> change(batch, ofBatch)));
+                          QuarkusTransaction.requiringNew().call(() -> change(batch, own)));
                     }));
+    if (answers.size() < requests.size()) {
+      LOG.errorf(
+          "left out %d changes of status: no credentials of such organizations and rows",
+          requests.size() - answers.size());
+    }
     // Also where nothing changed now: whoever came before may have died here.
     concerned.forEach(id -> publishing.publish(organization(id)));
     return answers;
   }
 
-  /** Events are input from outside: the batch must be the organization's. */
-  private Optional<Batch> batch(BatchId id, List<StatusRequested> requests) {
-    Optional<Batch> found =
-        batches
-            .find(id)
-            .filter(
-                batch ->
-                    requests.stream()
-                        .allMatch(request -> request.organization().equals(batch.organization())));
-    if (found.isEmpty()) {
-      LOG.errorf("left out %d changes of status: no such batch %s", requests.size(), id);
-    }
-    return found;
+  /** Events are input from outside: one of another organization must not hold up the others. */
+  private static List<StatusRequested> ofItsOrganization(
+      Batch batch, List<StatusRequested> requests) {
+    return requests.stream()
+        .filter(request -> request.organization().equals(batch.organization()))
+        .toList();
   }
 
   private Organization organization(OrganizationId id) {
@@ -129,7 +128,6 @@ class StatusChanges {
       int row = request.row().number();
       String definition = definitions.get(row);
       if (definition == null) {
-        LOG.errorf("left out a change of status: row %s has no credential", request.row());
         continue;
       }
       Validities.Stored is =

@@ -185,16 +185,17 @@ class StatusChangesIT {
     List<ValidityChanged> answers =
         changes.answer(
             List.of(
-                new StatusRequested(issued.row(), GLOBEX.id(), 1, StatusAction.REVOKE),
+                new StatusRequested(issued.row(), GLOBEX.id(), 9, StatusAction.REVOKE),
+                request(issued, 1, StatusAction.SUSPEND),
                 new StatusRequested(
                     new RowId(BatchId.at(Instant.now()), 2), ACME.id(), 1, StatusAction.REVOKE)));
     List<ValidityChanged> none =
         changes.answer(List.of(new StatusRequested(beyond, ACME.id(), 1, StatusAction.REVOKE)));
     // Then
-    assertThat(answers).isEmpty();
+    assertThat(validity(answers)).isEqualTo(Validity.SUSPENDED);
     assertThat(none).isEmpty();
     assertThat(store.validity(store.byToken(issued.linkToken()).orElseThrow()))
-        .isEqualTo(Validity.ACTIVE);
+        .isEqualTo(Validity.SUSPENDED);
   }
 
   @Test
