@@ -318,6 +318,18 @@ class RevocationIT {
   }
 
   @Test
+  void aRequestThatNamesNothingIsToldWhatToSend() {
+    Api.ACME
+        .request()
+        .contentType(ContentType.JSON)
+        .body("{}")
+        .post("/v1/revocations")
+        .then()
+        .statusCode(400)
+        .body("detail", containsString("Name the credentials in credentials"));
+  }
+
+  @Test
   void aSheetWithoutNamesIsRefused() {
     Api.ACME
         .request()

@@ -45,6 +45,10 @@ class ProblemResponses {
 
   @ServerExceptionMapper
   Response json(JsonProcessingException e) {
+    // A body that checks itself says what is wrong better than its place in the text does.
+    if (e.getCause() instanceof ProblemException said) {
+      return response(said.problem());
+    }
     String where =
         e.getLocation() == null
             ? ""
