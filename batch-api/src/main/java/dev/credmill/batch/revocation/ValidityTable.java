@@ -16,7 +16,11 @@ import java.util.function.Function;
 /** Writes to rows what became of their credentials, a list at a time. */
 @ApplicationScoped
 class ValidityTable {
-  /** Rows are held in their order; an answer to an older change that comes late changes nothing. */
+  /**
+   * Rows are held in their order; an answer to an older change that comes late changes nothing.
+   * "offset 0" has the lines looked up by their row: of a change of a moment ago the planner knows
+   * nothing, and would look at all its lines for each answer.
+   */
   private static final String VALIDITY =
       """
       with answer as (
@@ -39,14 +43,21 @@ class ValidityTable {
           and (l.batch_id, l.number) in (select batch_id, number from prior)
           and coalesce(c.validity_change, 0) < l.change)
       update status_change_row r
-      set outcome = case when a.validity <> s.becomes then 'NOT_POSSIBLE'
-                         when p.validity = a.validity and a.answers = 1 then 'UNCHANGED'
-                         else 'DONE' end
-      from answer a
-      join prior p on p.batch_id = a.batch_id and p.number = a.number
-      join status_change s on s.number = a.change
-      where r.batch_id = a.batch_id and r.row_number = a.number and r.change = a.change
-        and r.outcome = 'PENDING'
+      set outcome = f.outcome
+      from (
+        select l.change, l.ordinal,
+               case when a.validity <> s.becomes then 'NOT_POSSIBLE'
+                    when p.validity = a.validity and a.answers = 1 then 'UNCHANGED'
+                    else 'DONE' end as outcome
+        from answer a
+        join prior p on p.batch_id = a.batch_id and p.number = a.number
+        join status_change s on s.number = a.change
+        cross join lateral (
+          select change, ordinal, outcome from status_change_row
+          where batch_id = a.batch_id and row_number = a.number and change = a.change
+          offset 0) l
+        where l.outcome = 'PENDING') f
+      where r.change = f.change and r.ordinal = f.ordinal and r.outcome = 'PENDING'
       """;
 
   private static final String CLAIM =
