@@ -9,6 +9,8 @@ import dev.credmill.issuance.IssuanceRole;
 import dev.credmill.issuance.credential.CredentialStore;
 import dev.credmill.issuance.credential.StoredCredential;
 import dev.credmill.issuance.integrity.EmbeddedProofs;
+import dev.credmill.issuance.verify.Verification;
+import dev.credmill.issuance.verify.Verifier;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -75,7 +77,7 @@ class CredentialPageResource {
 
   private final CredentialStore credentials;
   private final Presenting presenting;
-  private final Verifying verifying;
+  private final Verifier verifier;
   private final EmbeddedProofs proofs;
   private final Rendering rendering;
   private final Stylesheet style;
@@ -85,7 +87,7 @@ class CredentialPageResource {
   CredentialPageResource(
       CredentialStore credentials,
       Presenting presenting,
-      Verifying verifying,
+      Verifier verifier,
       EmbeddedProofs proofs,
       Rendering rendering,
       Stylesheet style,
@@ -93,7 +95,7 @@ class CredentialPageResource {
       Clock clock) {
     this.credentials = credentials;
     this.presenting = presenting;
-    this.verifying = verifying;
+    this.verifier = verifier;
     this.proofs = proofs;
     this.rendering = rendering;
     this.style = style;
@@ -306,7 +308,7 @@ class CredentialPageResource {
 
   private Response html(StoredCredential stored) {
     Presented credential = presented(stored);
-    Verification verification = verifying.verify(stored, credential.signed());
+    Verification verification = verifier.verify(stored);
     String html =
         Pages.certificate(CredentialPage.of(credential, verification, clock, style)).render();
     // What it says of validity is true now, so no cache may say it later.

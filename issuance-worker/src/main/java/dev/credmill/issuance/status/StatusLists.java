@@ -29,6 +29,7 @@ public class StatusLists {
   private final Clock clock;
   private final Cache<Sized, Integer> sizes = Caffeine.newBuilder().maximumSize(20_000).build();
   private final Cache<Numbered, StatusList> known = Caffeine.newBuilder().maximumSize(500).build();
+  private final Cache<UUID, Known> ours = Caffeine.newBuilder().maximumSize(20_000).build();
 
   StatusLists(
       StatusListTable lists,
@@ -122,8 +123,9 @@ public class StatusLists {
   /** A list of ours, whoever wrote its address somewhere. */
   public record Known(OrganizationId organization, ListPurpose purpose, int size) {}
 
+  /** Whose list it is; it never becomes another's. */
   public Optional<Known> known(UUID list) {
-    return lists.known(list);
+    return Optional.ofNullable(ours.get(list, id -> lists.known(id).orElse(null)));
   }
 
   /** The value of an entry as of now, published or about to be: 0 speaks for the credential. */

@@ -1,12 +1,7 @@
 package dev.credmill.issuance.verify;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.credmill.contracts.problem.ProblemException;
 import dev.credmill.contracts.problem.ProblemType;
@@ -14,9 +9,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What somebody wants to have verified, told apart by its looks. */
-sealed interface Submission {
+public sealed interface Submission {
   /** A certificate link of ours; whatever its host says, only the token counts. */
-  record Link(String token) implements Submission {}
+  record Link(String token, Form form) implements Submission {
+    /** Which of the documents behind a link is meant. */
+    public enum Form {
+      /** The page, a picture of it, and {@code .jwt}: the record. */
+      RECORD,
+      /** {@code .json}: the credential with the proofs that it has, if any. */
+      JSON
+    }
+  }
 
   /** A compact JWS. */
   record Jwt(String compact) implements Submission {}
@@ -27,23 +30,11 @@ sealed interface Submission {
   /** A credential with a Data Integrity proof. */
   record Proved(ObjectNode credential) implements Submission {}
 
-  Pattern LINK = Pattern.compile("https?://\\S+/c/([A-Za-z0-9_-]{1,64})(?:\\.[a-z]{1,5})?");
+  Pattern LINK = Pattern.compile("https?://\\S+/c/([A-Za-z0-9_-]{1,64})(?:\\.([a-z]{1,5}))?");
   Pattern JWT = Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
   Pattern SD_JWT =
       Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+~[A-Za-z0-9_~.-]*");
   String ENVELOPE = "data:application/vc+jwt,";
-
-  /** Two members of one name are one to one reader and another to the next: neither is read. */
-  JsonMapper JSON =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder().maxNestingDepth(50).build())
-                  .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .build();
 
   /**
    * What a text is.
@@ -54,7 +45,8 @@ sealed interface Submission {
     String stripped = text.strip();
     Matcher link = LINK.matcher(stripped);
     if (link.matches()) {
-      return new Link(link.group(1));
+      return new Link(
+          link.group(1), "json".equals(link.group(2)) ? Link.Form.JSON : Link.Form.RECORD);
     }
     if (JWT.matcher(stripped).matches()) {
       return new Jwt(stripped);
@@ -64,7 +56,7 @@ sealed interface Submission {
     }
     if (stripped.startsWith("{")) {
       try {
-        return of(JSON.readTree(stripped));
+        return of(StrictJson.MAPPER.readTree(stripped));
       } catch (JsonProcessingException e) {
         throw notACredential();
       }

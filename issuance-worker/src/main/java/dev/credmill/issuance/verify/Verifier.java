@@ -2,45 +2,39 @@ package dev.credmill.issuance.verify;
 
 import com.authlete.sd.SDJWT;
 import com.authlete.sd.SDObjectDecoder;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.credmill.contracts.event.Validity;
 import dev.credmill.contracts.problem.ProblemType;
 import dev.credmill.issuance.credential.CredentialStore;
 import dev.credmill.issuance.credential.StoredCredential;
 import dev.credmill.issuance.integrity.DataIntegrity;
+import dev.credmill.issuance.integrity.EmbeddedProofs;
 import dev.credmill.issuance.integrity.Expectation;
 import dev.credmill.issuance.integrity.ProofVerdict;
 import dev.credmill.issuance.integrity.VerificationMethod;
-import dev.credmill.issuance.page.Check;
-import dev.credmill.issuance.page.Verdict;
-import dev.credmill.issuance.page.Verification;
-import dev.credmill.issuance.page.Verifying;
+import dev.credmill.issuance.integrity.VerificationMethods;
 import dev.credmill.issuance.securing.SigningKey;
 import dev.credmill.issuance.securing.SigningKeys;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Verifies whatever anybody submits, by what stands in it and by the keys and lists that are here.
- * Nothing is fetched from addresses that strangers wrote.
+ * Verifies a credential as a stranger would, at each request: by what stands in it and by the keys
+ * and lists that are here. Nothing is remembered, and nothing is fetched from addresses that
+ * strangers wrote.
  */
 @ApplicationScoped
-class Verifier {
+public class Verifier {
   private static final String MULTIKEY = "-mk";
   private final CredentialStore credentials;
-  private final Verifying verifying;
+  private final EmbeddedProofs proofs;
   private final SigningKeys keys;
   private final DataIntegrity integrity;
   private final Statuses statuses;
@@ -48,96 +42,109 @@ class Verifier {
 
   Verifier(
       CredentialStore credentials,
-      Verifying verifying,
+      EmbeddedProofs proofs,
       SigningKeys keys,
       DataIntegrity integrity,
       Statuses statuses,
       Clock clock) {
     this.credentials = credentials;
-    this.verifying = verifying;
+    this.proofs = proofs;
     this.keys = keys;
     this.integrity = integrity;
     this.statuses = statuses;
     this.clock = clock;
   }
 
-  VerifyAnswer verify(Submission submission) {
+  /** Whatever anybody submits. */
+  public Verification verify(Submission submission) {
     return switch (submission) {
-      case Submission.Link(String token) -> link(token);
+      case Submission.Link(String token, Submission.Link.Form form) ->
+          switch (form) {
+            case RECORD -> verify(stored(token));
+            case JSON -> json(stored(token));
+          };
       case Submission.Jwt(String compact) -> jwt(compact);
       case Submission.SdJwt(String text) -> sdJwt(text);
       case Submission.Proved(ObjectNode credential) -> proved(credential);
     };
   }
 
-  private VerifyAnswer link(String token) {
-    StoredCredential stored =
-        credentials
-            .byToken(token)
-            .orElseThrow(
-                () ->
-                    ProblemType.NOT_FOUND.because(
-                        "There is no certificate at that link; nothing more is told"));
-    JsonNode credential = json(stored.json().getBytes(StandardCharsets.UTF_8));
-    return VerifyAnswer.of(verifying.verify(stored, credential), stored.key().did(), credential);
+  /**
+   * What was issued here, by its record. The record is the credential; a Data Integrity proof that
+   * is given away with its JSON is checked where that JSON is what somebody holds.
+   */
+  public Verification verify(StoredCredential credential) {
+    return jwt(credential.jwt());
   }
 
-  private VerifyAnswer jwt(String compact) {
+  private StoredCredential stored(String token) {
+    return credentials
+        .byToken(token)
+        .orElseThrow(
+            () ->
+                ProblemType.NOT_FOUND.because(
+                    "There is no certificate at that link; nothing more is told"));
+  }
+
+  private Verification json(StoredCredential credential) {
+    return proofs.secured(credential).map(this::proved).orElseGet(() -> verify(credential));
+  }
+
+  private Verification jwt(String compact) {
     Jws jws = Jws.parse(compact);
-    JsonNode credential = json(jws.payload());
-    String issuer = issuer(credential.path("issuer"));
-    Optional<SigningKey> key = key(jws.kid());
-    if (key.isEmpty()) {
-      return unknown(issuer);
-    }
-    boolean genuine = jws.typ().equals("vc+jwt") && jws.signedBy(key.get());
-    return answer(
-        key.get(),
-        genuine,
-        issuer,
-        credential,
-        instant(credential.path("validFrom")),
-        instant(credential.path("validUntil")),
-        statuses.ofEntries(key.get().organization(), credential.path("credentialStatus")));
+    JsonNode credential = jws.payload();
+    String issuer = issuer(credential);
+    return key(jws.kid())
+        .map(
+            key ->
+                Verification.of(
+                    List.of(
+                        Checks.signature(key, jws.typ().equals("vc+jwt") && jws.signedBy(key)),
+                        Checks.issuer(key, key.did().equals(issuer), published(key)),
+                        status(key, credential),
+                        validity(credential)),
+                    issuer,
+                    credential))
+        .orElseGet(() -> unknown(issuer));
   }
 
-  private VerifyAnswer proved(ObjectNode credential) {
-    String issuer = issuer(credential.path("issuer"));
+  private Verification proved(ObjectNode credential) {
+    String issuer = issuer(credential);
     JsonNode proof = credential.path("proof");
     String method = (proof.isArray() ? proof.path(0) : proof).path("verificationMethod").asText();
-    Expectation expected = Expectation.ofCredential(clock.instant());
     Optional<SigningKey> key = key(method);
     if (key.isPresent()) {
-      boolean genuine =
-          integrity.verify(credential, VerificationMethod.ofKey(key.get()), expected).stream()
-              .allMatch(ProofVerdict::holds);
-      return answer(
-          key.get(),
-          genuine,
+      return Verification.of(
+          List.of(
+              Checks.signature(verdicts(credential, VerificationMethod.ofKey(key.get()))),
+              Checks.issuer(key.get(), key.get().did().equals(issuer), published(key.get())),
+              status(key.get(), credential),
+              validity(credential)),
           issuer,
-          credential,
-          instant(credential.path("validFrom")),
-          instant(credential.path("validUntil")),
-          statuses.ofEntries(key.get().organization(), credential.path("credentialStatus")));
+          credential);
     }
     if (!issuer.startsWith("did:key:")) {
       return unknown(issuer);
     }
-    boolean genuine =
-        integrity.verify(credential, VerificationMethod::ofDidKey, expected).stream()
-            .allMatch(ProofVerdict::holds);
-    return answer(
-        genuine,
-        genuine,
+    List<ProofVerdict> verdicts = verdicts(credential, VerificationMethod::ofDidKey);
+    return Verification.of(
+        List.of(
+            Checks.signature(verdicts),
+            Checks.issuerIsKey(verdicts.stream().allMatch(ProofVerdict::holds)),
+            // Nobody's lists but ours are read.
+            credential.has("credentialStatus")
+                ? Checks.status(Optional.empty())
+                : Checks.withoutStatus(),
+            validity(credential)),
         issuer,
-        credential,
-        instant(credential.path("validFrom")),
-        instant(credential.path("validUntil")),
-        // Nobody's lists but ours are read.
-        credential.has("credentialStatus") ? Optional.empty() : Optional.of(Validity.ACTIVE));
+        credential);
   }
 
-  private VerifyAnswer sdJwt(String text) {
+  private List<ProofVerdict> verdicts(ObjectNode credential, VerificationMethods methods) {
+    return integrity.verify(credential, methods, Expectation.ofCredential(clock.instant()));
+  }
+
+  private Verification sdJwt(String text) {
     SDJWT token;
     try {
       token = SDJWT.parse(text);
@@ -146,139 +153,81 @@ class Verifier {
           "The SD-JWT is not well-formed: a JWT, a tilde, and disclosures with a tilde behind each");
     }
     Jws jws = Jws.parse(token.getCredentialJwt());
-    JsonNode payload = json(jws.payload());
+    JsonNode payload = jws.payload();
     String issuer = payload.path("iss").asText();
-    Optional<SigningKey> key = key(jws.kid());
-    if (key.isEmpty()) {
-      return unknown(issuer);
-    }
-    JsonNode disclosed = MissingNode.getInstance();
-    boolean genuine = jws.typ().equals("dc+sd-jwt") && jws.signedBy(key.get());
-    if (genuine) {
-      try {
-        Map<String, Object> claims =
-            new SDObjectDecoder().decode(map(payload), token.getDisclosures());
-        disclosed = Submission.JSON.valueToTree(claims);
-      } catch (IllegalArgumentException e) {
-        genuine = false; // a disclosure that the issuer did not sign
-      }
-    }
-    return answer(
-        key.get(),
-        genuine,
-        issuer,
-        disclosed,
-        seconds(payload.path("nbf")),
-        seconds(payload.path("exp")),
-        payload.has("status")
-            ? statuses.ofToken(key.get().organization(), payload.path("status"))
-            : Optional.of(Validity.ACTIVE));
+    return key(jws.kid())
+        .map(
+            key -> {
+              Optional<JsonNode> disclosed =
+                  jws.typ().equals("dc+sd-jwt") && jws.signedBy(key)
+                      ? disclosed(payload, token)
+                      : Optional.empty();
+              return Verification.of(
+                  List.of(
+                      Checks.signature(key, disclosed.isPresent()),
+                      Checks.issuer(key, key.did().equals(issuer), published(key)),
+                      payload.has("status")
+                          ? Checks.status(
+                              statuses.ofToken(key.organization(), payload.path("status")))
+                          : Checks.withoutStatus(),
+                      Checks.validity(
+                          seconds(payload.path("nbf")),
+                          seconds(payload.path("exp")),
+                          clock.instant())),
+                  issuer,
+                  disclosed.orElse(null));
+            })
+        .orElseGet(() -> unknown(issuer));
   }
 
-  /** A key of ours that is published today, by either of its addresses. */
+  /** The claims with what is disclosed; empty where a disclosure is none that the issuer signed. */
+  private static Optional<JsonNode> disclosed(JsonNode payload, SDJWT token) {
+    try {
+      return Optional.of(
+          StrictJson.MAPPER.valueToTree(
+              new SDObjectDecoder().decode(map(payload), token.getDisclosures())));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** A key of ours by either of its addresses, whether or not it still counts. */
   private Optional<SigningKey> key(String url) {
     String kid = url.substring(url.indexOf('#') + 1);
     String plain =
         kid.endsWith(MULTIKEY) ? kid.substring(0, kid.length() - MULTIKEY.length()) : kid;
     return keys.byKid(plain)
-        .filter(key -> key.didUrl().equals(url) || key.multikeyUrl().equals(url))
-        .flatMap(
-            key ->
-                keys.ofOrganization(key.organization()).stream()
-                    .filter(published -> published.kid().equals(key.kid()))
-                    .findFirst());
+        .filter(key -> key.didUrl().equals(url) || key.multikeyUrl().equals(url));
   }
 
-  private VerifyAnswer answer(
-      SigningKey key,
-      boolean genuine,
-      String issuer,
-      JsonNode credential,
-      Optional<Instant> from,
-      Optional<Instant> until,
-      Optional<Validity> validity) {
-    return answer(genuine, key.did().equals(issuer), issuer, credential, from, until, validity);
+  /** Whether the organization's DID document has it today. */
+  private boolean published(SigningKey key) {
+    return keys.ofOrganization(key.organization()).stream()
+        .anyMatch(one -> one.kid().equals(key.kid()));
   }
 
-  private VerifyAnswer answer(
-      boolean genuine,
-      boolean byIssuer,
-      String issuer,
-      JsonNode credential,
-      Optional<Instant> from,
-      Optional<Instant> until,
-      Optional<Validity> validity) {
-    Instant now = clock.instant();
-    boolean begun = from.isEmpty() || !now.isBefore(from.get());
-    boolean ended = until.isPresent() && now.isAfter(until.get());
-    List<Check> checks = new ArrayList<>();
-    checks.add(
-        new Check(
-            "Signature",
-            genuine,
-            genuine
-                ? "The signature fits; nothing was changed since it was signed."
-                : "The signature does not fit the issuer's key."));
-    checks.add(
-        new Check(
-            "Issuer",
-            byIssuer,
-            byIssuer
-                ? "The key that signed it is the issuer's own."
-                : "The key that signed it is not the issuer's."));
-    checks.add(
-        new Check(
-            "Status",
-            validity.filter(is -> is == Validity.ACTIVE).isPresent(),
-            validity
-                .map(
-                    is ->
-                        switch (is) {
-                          case ACTIVE -> "The issuer stands by it.";
-                          case SUSPENDED -> "The issuer has suspended it.";
-                          case REVOKED -> "The issuer has revoked it.";
-                        })
-                .orElse("Its status stands in a list that is not hosted here.")));
-    checks.add(
-        new Check(
-            "Validity",
-            begun && !ended,
-            ended
-                ? "Its validity has ended."
-                : begun ? "Its validity has begun and not ended." : "Its validity has not begun."));
-    return VerifyAnswer.of(
-        new Verification(verdict(genuine && byIssuer, begun, ended, validity.orElse(null)), checks),
-        issuer,
-        credential);
-  }
-
-  /** The gravest comes first. */
-  private static Verdict verdict(boolean genuine, boolean begun, boolean ended, Validity validity) {
-    if (!genuine) {
-      return Verdict.INVALID;
+  private Check status(SigningKey key, JsonNode credential) {
+    JsonNode status = credential.path("credentialStatus");
+    if (status.isMissingNode()) {
+      return Checks.withoutStatus();
     }
-    return switch (validity) {
-      case null -> Verdict.UNKNOWN;
-      case REVOKED -> Verdict.REVOKED;
-      case SUSPENDED -> Verdict.SUSPENDED;
-      case ACTIVE -> ended ? Verdict.EXPIRED : begun ? Verdict.VERIFIED : Verdict.NOT_YET_VALID;
-    };
+    Optional<Validity> validity = statuses.ofEntries(key.organization(), status);
+    return Checks.status(validity);
   }
 
-  private static VerifyAnswer unknown(String issuer) {
-    return VerifyAnswer.of(
-        new Verification(
-            Verdict.UNKNOWN,
-            List.of(
-                new Check(
-                    "Issuer",
-                    false,
-                    "The key that signed it is of no issuer that is hosted here; nobody else is asked."))),
-        issuer,
-        null);
+  private Check validity(JsonNode credential) {
+    return Checks.validity(
+        instant(credential.path("validFrom")),
+        instant(credential.path("validUntil")),
+        clock.instant());
   }
 
-  private static String issuer(JsonNode issuer) {
+  private static Verification unknown(String issuer) {
+    return Verification.of(List.of(Checks.unknownIssuer()), issuer, null);
+  }
+
+  private static String issuer(JsonNode credential) {
+    JsonNode issuer = credential.path("issuer");
     return issuer.isObject() ? issuer.path("id").asText() : issuer.asText();
   }
 
@@ -301,51 +250,6 @@ class Verifier {
 
   @SuppressWarnings("unchecked") // a JSON object is a map of strings
   private static Map<String, Object> map(JsonNode payload) {
-    return Submission.JSON.convertValue(payload, Map.class);
-  }
-
-  private static JsonNode json(byte[] bytes) {
-    try {
-      JsonNode json = Submission.JSON.readTree(new String(bytes, StandardCharsets.UTF_8));
-      if (json instanceof ObjectNode) {
-        return json;
-      }
-    } catch (JsonProcessingException e) {
-      // said below
-    }
-    throw ProblemType.INVALID_BODY.because("What the token carries is no well-formed JSON object");
-  }
-
-  /**
-   * A compact JWS whose header names a key of the issuer's. Keys and addresses of keys that a
-   * header brings along count for nothing.
-   */
-  private record Jws(String compact, String alg, String typ, String kid, byte[] payload) {
-    static Jws parse(String compact) {
-      String[] parts = compact.split("\\.", -1);
-      try {
-        Base64.Decoder base64url = Base64.getUrlDecoder();
-        JsonNode header = json(base64url.decode(parts[0]));
-        if (header.has("crit") || header.has("b64")) {
-          throw ProblemType.INVALID_BODY.because(
-              "The token's header asks for extensions (crit, b64) that are not known here");
-        }
-        return new Jws(
-            compact,
-            header.path("alg").asText(),
-            header.path("typ").asText(),
-            header.path("kid").asText(),
-            base64url.decode(parts[1]));
-      } catch (IllegalArgumentException e) {
-        throw ProblemType.INVALID_BODY.because("The token is not base64url throughout");
-      }
-    }
-
-    boolean signedBy(SigningKey key) {
-      int end = compact.lastIndexOf('.');
-      byte[] signed = compact.substring(0, end).getBytes(StandardCharsets.US_ASCII);
-      byte[] signature = Base64.getUrlDecoder().decode(compact.substring(end + 1));
-      return alg.equals(key.algorithm().jws()) && key.verifies(signed, signed.length, signature);
-    }
+    return StrictJson.MAPPER.convertValue(payload, Map.class);
   }
 }

@@ -70,7 +70,7 @@ class VerifyResource {
       content =
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(implementation = VerifyAnswer.class),
+              schema = @Schema(implementation = Verification.class),
               examples =
                   @ExampleObject(
                       name = "verified",
@@ -108,7 +108,7 @@ class VerifyResource {
     }
     JsonNode json;
     try {
-      json = Submission.JSON.readTree(text);
+      json = StrictJson.MAPPER.readTree(text);
     } catch (JsonProcessingException e) {
       throw ProblemType.INVALID_BODY.because(
           "The body is no well-formed JSON; each member may stand in it once");

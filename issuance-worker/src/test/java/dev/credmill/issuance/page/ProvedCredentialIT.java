@@ -3,6 +3,7 @@ package dev.credmill.issuance.page;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,12 +21,14 @@ import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import org.junit.jupiter.api.Test;
@@ -80,17 +83,20 @@ class ProvedCredentialIT {
   }
 
   @Test
-  void thePageChecksTheProofs() throws Exception {
+  void aSpoiledProofIsFoundOutWhereTheJsonIsVerifiedAndTheRecordStillHolds() throws Exception {
     // Given
     String token = issue();
     // When
     spoilProofs(credentials.byToken(token).orElseThrow());
     // Then
+    verify(token + ".json").body("verdict", equalTo("INVALID"));
+    verify(token).body("verdict", equalTo("VERIFIED"));
     given()
-        .accept("text/html")
-        .get("/c/" + token)
+        .contentType("application/vc")
+        .body(given().get("/c/" + token + ".json").asByteArray())
+        .post("/v1/verify")
         .then()
-        .body(containsString("<strong>Not valid</strong>"));
+        .body("verdict", equalTo("INVALID"));
   }
 
   @Test
@@ -158,6 +164,15 @@ class ProvedCredentialIT {
     assertThat(JSON.readTree(entry.getAttribute("text")))
         .isEqualTo(JSON.readTree(given().get("/c/" + token + ".json").asByteArray()));
     assertThat(reader.read(0).getWidth()).isPositive();
+  }
+
+  private static ValidatableResponse verify(String linkEnd) {
+    return given()
+        .contentType("application/json")
+        .body(Map.of("link", "https://issuer.example/c/" + linkEnd))
+        .post("/v1/verify")
+        .then()
+        .statusCode(200);
   }
 
   private static JsonNode withoutLink(JsonNode subject) {

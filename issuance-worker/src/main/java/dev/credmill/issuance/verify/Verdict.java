@@ -1,4 +1,4 @@
-package dev.credmill.issuance.page;
+package dev.credmill.issuance.verify;
 
 /** What all checks together say, the gravest first. */
 public enum Verdict {
@@ -28,7 +28,15 @@ public enum Verdict {
     return meaning;
   }
 
-  /** How the page marks it. */
+  /** Whether it says what its issuer signed, whatever has become of it since. */
+  public boolean genuine() {
+    return switch (this) {
+      case INVALID, UNKNOWN -> false;
+      case REVOKED, SUSPENDED, EXPIRED, NOT_YET_VALID, VERIFIED -> true;
+    };
+  }
+
+  /** How a page marks it. */
   public String mark() {
     return switch (this) {
       case VERIFIED -> "good";
