@@ -166,6 +166,14 @@ public class Batch extends PanacheEntityBase {
   @Column(name = "keyed_number", updatable = false)
   public int keyedNumber;
 
+  /** The batch whose credentials these take the place of, row by row; null for most. */
+  @Column(updatable = false)
+  public UUID replaces;
+
+  /** Why they are replaced, as the caller gave it; may be null. */
+  @Column(name = "replaces_because", updatable = false)
+  public String replacesBecause;
+
   @Column(name = "validated_at")
   public Instant validatedAt;
 

@@ -142,6 +142,18 @@ final class Issuer {
     return change;
   }
 
+  /** Replaces a credential by one with other cells; the batch of the new one. */
+  String replace(String credentialId, String cells) {
+    HttpResponse<byte[]> response =
+        send(
+            request("/v1/credentials/" + credentialId + "/replace")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"cells\": %s}".formatted(cells)))
+                .build());
+    assertThat(response.statusCode()).as(text(response)).isEqualTo(202);
+    return json(response).path("id").asText();
+  }
+
   JsonNode get(String path) {
     HttpResponse<byte[]> response = fetch(path);
     assertThat(response.statusCode()).as(path + ": " + text(response)).isEqualTo(200);

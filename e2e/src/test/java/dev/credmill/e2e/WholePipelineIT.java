@@ -235,6 +235,31 @@ class WholePipelineIT {
     }
   }
 
+  @Test
+  void aCorrectedCredentialTakesThePlaceOfTheOldOneAndTheOldPageLeadsToIt() throws Exception {
+    // Given
+    String id = acme.issue("diploma", Sheets.diplomas("Misspelled", 1));
+    acme.awaitSettled(id, null, LONGEST);
+    JsonNode old = acme.rows(id).getFirst();
+    // When
+    String anew = acme.replace(old.path("credentialId").asText(), "{\"Last Name\": \"Lovelace\"}");
+    acme.awaitSettled(anew, null, LONGEST);
+    // Then
+    JsonNode row = acme.rows(anew).getFirst();
+    await("the old one to be revoked")
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> "REVOKED".equals(acme.rows(id).getFirst().path("validity").asText()));
+    assertThat(acme.rows(id).getFirst().path("replacedBy").path("batchId").asText())
+        .isEqualTo(anew);
+    String token = row.path("credUrl").asText().replaceAll(".*/", "");
+    assertThat(Anyone.reads(old.path("credUrl").asText()))
+        .contains("Revoked")
+        .contains("href=\"" + token + "\"");
+    assertThat(Anyone.reads(row.path("credUrl").asText()))
+        .contains("Verified")
+        .contains("Lovelace");
+  }
+
   private static Map<TopicPartition, Long> ends(Admin admin) throws Exception {
     Set<String> topics = new HashSet<>();
     TOPICS_OF_GROUP.values().forEach(topics::addAll);

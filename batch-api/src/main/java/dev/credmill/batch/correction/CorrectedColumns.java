@@ -3,6 +3,7 @@ package dev.credmill.batch.correction;
 import dev.credmill.batch.Batch;
 import dev.credmill.batch.row.ErrorColumns;
 import dev.credmill.batch.row.Formulas;
+import dev.credmill.batch.row.ReportColumns;
 import dev.credmill.batch.sheet.Header;
 import dev.credmill.batch.sheet.SheetColumns;
 import dev.credmill.contracts.problem.Problem;
@@ -19,7 +20,8 @@ import java.util.Set;
  *
  * @param row where the number of the row to correct stands; -1 where the sheet has no such column
  * @param reference where its reference stands; -1 likewise
- * @param places for each column the place in the batch's header; -1 for those of the error file
+ * @param places for each column the place in the batch's header; -1 for those of the error file or
+ *     the report
  */
 record CorrectedColumns(int row, int reference, List<Integer> places) {
 
@@ -41,7 +43,10 @@ record CorrectedColumns(int row, int reference, List<Integer> places) {
       places.add(place);
       if (heading.equalsIgnoreCase(added.row())) {
         row = i;
-      } else if (place < 0 && !heading.isEmpty() && !heading.equalsIgnoreCase(added.error())) {
+      } else if (place < 0
+          && !heading.isEmpty()
+          && !heading.equalsIgnoreCase(added.error())
+          && !ReportColumns.has(heading)) {
         unknown.add(
             new Problem.Fault(
                 heading.substring(0, Math.min(80, heading.length())),
@@ -61,7 +66,7 @@ record CorrectedColumns(int row, int reference, List<Integer> places) {
     int reference = reference(own, places);
     if (row < 0 && reference < 0) {
       throw ProblemType.SHEET_HEADER_MISMATCH.because(
-          "Nothing tells which rows are meant: keep the column \"%s\" of the error file, /v1/batches/%s/errors.csv, or the column Reference"
+          "Nothing tells which rows are meant: keep the column \"%s\" of the error file or the report, /v1/batches/%s/report.csv, or the column Reference"
               .formatted(added.row(), batch.id));
     }
     return new CorrectedColumns(row, reference, places);

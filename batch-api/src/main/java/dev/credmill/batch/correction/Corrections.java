@@ -29,7 +29,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -157,7 +156,7 @@ class Corrections {
   private final class Correction {
     private final Batch batch;
     private final Issue.Runs runs;
-    private final Set<Integer> touched = new HashSet<>();
+    private final CorrectedRows meant;
     private final Counts.Changes changes = new Counts.Changes();
     private final List<CorrectionResult.Untouched> untouched = new ArrayList<>();
     private SheetValidator validator;
@@ -170,16 +169,17 @@ class Corrections {
     Correction(Batch batch, Issue.Runs runs) {
       this.batch = batch;
       this.runs = runs;
+      this.meant = new CorrectedRows(table, batch.batchId());
     }
 
     void apply(CorrectedColumns columns, List<CorrectionSheet.Line> chunk) throws SQLException {
-      Map<Integer, String[]> corrected = byNumber(chunk);
+      Map<Integer, String[]> corrected = meant.of(chunk);
       Map<Integer, CorrectionTable.Standing> standing = table.lock(batch, corrected.keySet());
       Map<Integer, String[]> cells = new LinkedHashMap<>();
       for (Map.Entry<Integer, String[]> entry : corrected.entrySet()) {
         CorrectionTable.Standing row = standing.get(entry.getKey());
         if (row == null) {
-          throw unknownRow(entry.getKey().toString());
+          throw CorrectedRows.unknown(entry.getKey().toString());
         }
         if (row.correctable()) {
           cells.put(row.number(), columns.over(row.cells(), entry.getValue(), batch.header.size()));
@@ -223,37 +223,6 @@ class Corrections {
                 .formatted(number, row.issue()));
       }
       return row;
-    }
-
-    private Map<Integer, String[]> byNumber(List<CorrectionSheet.Line> chunk) throws SQLException {
-      List<String> references =
-          chunk.stream().filter(l -> l.number() == 0).map(CorrectionSheet.Line::reference).toList();
-      Map<String, Integer> numbers =
-          references.isEmpty() ? Map.of() : table.numbers(batch.batchId(), references);
-      Map<Integer, String[]> rows = new LinkedHashMap<>();
-      for (CorrectionSheet.Line line : chunk) {
-        int number = line.number() > 0 ? line.number() : number(numbers, line);
-        if (!touched.add(number)) {
-          throw ProblemType.CORRECTION_UNKNOWN_ROW.because(
-              "Row %d of your sheet corrects row %d of the batch, which another row of it corrects too. Nothing was changed"
-                  .formatted(line.line(), number));
-        }
-        rows.put(number, line.cells());
-      }
-      return rows;
-    }
-
-    private static int number(Map<String, Integer> numbers, CorrectionSheet.Line line) {
-      Integer number = numbers.get(line.reference());
-      if (number == null) {
-        throw unknownRow("with the Reference of row %d of your sheet".formatted(line.line()));
-      }
-      if (number == 0) {
-        throw ProblemType.CONFLICT.because(
-            "Several rows of the batch have the Reference of row %d of your sheet; name the row by its number"
-                .formatted(line.line()));
-      }
-      return number;
     }
 
     private void replace(
@@ -371,11 +340,5 @@ class Corrections {
       counts.apply(changes, Counts.OWN_SLOT);
       issue.afterCorrection(batch, runs, outAgain);
     }
-  }
-
-  private static ProblemException unknownRow(String row) {
-    return ProblemType.CORRECTION_UNKNOWN_ROW.because(
-        "The batch has no row %s. Nothing was changed; correct the sheet and upload it again"
-            .formatted(row));
   }
 }

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
 import dev.credmill.batch.relay.Issue;
+import dev.credmill.batch.revocation.ReplacedCredentials;
 import dev.credmill.batch.status.Counts;
 import dev.credmill.contracts.event.CredentialOutcome;
 import dev.credmill.contracts.event.DeliveryRequested;
@@ -33,6 +34,7 @@ class CredentialOutcomes {
   private final MessagesWanted messages;
   private final EventPublisher publisher;
   private final Issue issue;
+  private final ReplacedCredentials replaced;
 
   CredentialOutcomes(
       EventConsumers consumers,
@@ -41,7 +43,8 @@ class CredentialOutcomes {
       Counts counts,
       MessagesWanted messages,
       EventPublisher publisher,
-      Issue issue) {
+      Issue issue,
+      ReplacedCredentials replaced) {
     this.consumers = consumers;
     this.issuedRows = issuedRows;
     this.table = table;
@@ -49,6 +52,7 @@ class CredentialOutcomes {
     this.messages = messages;
     this.publisher = publisher;
     this.issue = issue;
+    this.replaced = replaced;
   }
 
   void start(@Observes StartupEvent starting) {
@@ -60,23 +64,33 @@ class CredentialOutcomes {
     Map<BatchId, List<CredentialOutcome.Issued>> issued = byBatch(outcomes);
     List<CredentialOutcome.Refused> refused = of(outcomes, CredentialOutcome.Refused.class);
     int slot = records.partitions().iterator().next().partition();
-    QuarkusTransaction.requiringNew().call(() -> write(issued, refused, slot));
+    boolean anyReplaced =
+        QuarkusTransaction.requiringNew().call(() -> write(issued, refused, slot));
     publisher.publish(wanted(issued));
     issue.announce();
+    if (anyReplaced) {
+      replaced.announce();
+    }
   }
 
-  private Void write(
+  /** Whether credentials of before are to be revoked, since others are issued in their place. */
+  private boolean write(
       Map<BatchId, List<CredentialOutcome.Issued>> issued,
       List<CredentialOutcome.Refused> refused,
       int slot)
       throws SQLException {
     Counts.Changes changes = new Counts.Changes();
+    boolean anyReplaced = false;
     for (Map.Entry<BatchId, List<CredentialOutcome.Issued>> batch : issued.entrySet()) {
-      issuedRows.add(batch.getKey(), batch.getValue(), changes);
+      List<Integer> replacing = issuedRows.add(batch.getKey(), batch.getValue(), changes);
+      if (!replacing.isEmpty()) {
+        replaced.revoke(batch.getKey(), replacing);
+        anyReplaced = true;
+      }
     }
     table.refused(refused, changes);
     counts.apply(changes, slot);
-    return null;
+    return anyReplaced;
   }
 
   /** In the order of their keys, so that two transactions never wait for each other in a ring. */

@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import org.postgresql.PGConnection;
 
@@ -31,10 +32,11 @@ class IssuedRows {
    */
   private static final String NOT_ISSUED_YET =
       """
-      select u.place::int, b.email, b.sms
+      select u.place::int, b.email, b.sms, b.replaces
       from unnest(?::int[], ?::int[]) with ordinality as u (number, run, place)
       cross join (
-        select id, ? = any(media) as email, ? = any(media) as sms from batch where id = ?) b
+        select id, ? = any(media) as email, ? = any(media) as sms, replaces is not null as replaces
+        from batch where id = ?) b
       where exists (
           select from sheet_row r
           where r.batch_id = b.id and r.number = u.number and r.run = u.run and r.issue = 'READY'
@@ -67,10 +69,12 @@ class IssuedRows {
    *
    * @param outcomes in the order of their rows, so that two who write the same never wait for each
    *     other in a circle
+   * @return the rows that take the place of credentials issued before; none in most batches
    * @throws SQLException when somebody else has written one of them meanwhile, among other reasons;
    *     nothing of the transaction stands then
    */
-  void add(BatchId batch, List<Issued> outcomes, Counts.Changes changes) throws SQLException {
+  List<Integer> add(BatchId batch, List<Issued> outcomes, Counts.Changes changes)
+      throws SQLException {
     try (Connection connection = database.getConnection();
         PreparedStatement select = connection.prepareStatement(NOT_ISSUED_YET)) {
       // Arrays of primitives go over in binary; boxed ones as text, for ten times the time.
@@ -83,12 +87,12 @@ class IssuedRows {
       select.setString(4, Medium.SMS.name());
       select.setObject(5, batch.value());
       try (ResultSet found = select.executeQuery()) {
-        copy(connection, batch, outcomes, found, changes);
+        return copy(connection, batch, outcomes, found, changes);
       }
     }
   }
 
-  private static void copy(
+  private static List<Integer> copy(
       Connection connection,
       BatchId batch,
       List<Issued> outcomes,
@@ -100,6 +104,7 @@ class IssuedRows {
     BinaryCopy entries = new BinaryCopy(claims ? 9 : 7, outcomes.size() * ENTRY);
     DeliveryStatus email = DeliveryStatus.NOT_REQUESTED;
     DeliveryStatus sms = DeliveryStatus.NOT_REQUESTED;
+    List<Integer> replacing = new ArrayList<>();
     int added = 0;
     int last = 0;
     while (found.next()) {
@@ -123,12 +128,16 @@ class IssuedRows {
       if (claims) {
         entries.text(outcome.claimToken()).text(outcome.claimCode());
       }
+      if (found.getBoolean(4)) {
+        replacing.add(number);
+      }
       added++;
     }
     entries.send(connection, claims ? WITH_CLAIM : WITHOUT_CLAIM);
     changes.add(batch, Counter.ISSUED, added);
     count(changes, batch, Medium.EMAIL, email, added);
     count(changes, batch, Medium.SMS, sms, added);
+    return replacing;
   }
 
   private static DeliveryStatus wanted(boolean medium) {

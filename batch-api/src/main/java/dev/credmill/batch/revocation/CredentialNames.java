@@ -6,6 +6,7 @@ import dev.credmill.contracts.credential.CredentialRow;
 import dev.credmill.contracts.credential.CredentialRowsClient;
 import dev.credmill.contracts.id.RowId;
 import dev.credmill.contracts.problem.ProblemType;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,7 +26,7 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /** Finds out which rows are meant by credential ids, Cred_URLs and references. */
 @ApplicationScoped
-class CredentialNames {
+public class CredentialNames {
   /** Of a Cred_URL, whatever its host, and with the ending of one of its forms or without. */
   private static final Pattern LINK =
       Pattern.compile("https?://\\S+/c/([A-Za-z0-9_-]{1,64})(?:\\.[a-z]{1,5})?");
@@ -40,6 +42,15 @@ class CredentialNames {
     this.issuanceWorker = issuanceWorker;
     this.rows = rows;
     this.table = table;
+  }
+
+  /**
+   * The row whose credential has that id or Cred_URL, or alone has that reference; empty for
+   * another's credential as for none.
+   */
+  public Optional<RowId> find(Caller caller, String name) {
+    return QuarkusTransaction.requiringNew()
+        .call(() -> Optional.ofNullable(resolve(caller, List.of(name)).getFirst().row()));
   }
 
   /** One line for each name, in their order. Another's credential is as unknown as none. */

@@ -1,6 +1,7 @@
 package dev.credmill.batch.revocation;
 
 import dev.credmill.contracts.event.StatusAction;
+import dev.credmill.contracts.id.BatchId;
 import dev.credmill.contracts.id.OrganizationId;
 import java.time.Instant;
 import java.util.UUID;
@@ -11,6 +12,8 @@ import java.util.UUID;
  * @param number of two for one credential the higher is the later
  * @param createdBy the id of the API key
  * @param reason as the caller gave it; may be null
+ * @param replacedBy the batch whose row of the same number has the new credential; null where there
+ *     is none
  * @param finishedAt when the last credential had its answer; null before
  */
 record StatusChange(
@@ -22,4 +25,5 @@ record StatusChange(
     StatusAction action,
     String reason,
     int total,
+    BatchId replacedBy,
     Instant finishedAt) {}

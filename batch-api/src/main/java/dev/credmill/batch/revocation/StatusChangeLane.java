@@ -72,7 +72,11 @@ class StatusChangeLane {
             .map(
                 row ->
                     new StatusRequested(
-                        row.row(), change.organization(), change.number(), change.action()))
+                        row.row(),
+                        change.organization(),
+                        change.number(),
+                        change.action(),
+                        change.replacedBy()))
             .toList());
     int to = pending.size() < CHUNK ? change.total() : pending.getLast().ordinal();
     QuarkusTransaction.requiringNew()

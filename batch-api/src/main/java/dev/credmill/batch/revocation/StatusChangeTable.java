@@ -28,7 +28,7 @@ import java.util.UUID;
 @ApplicationScoped
 class StatusChangeTable {
   private static final String COLUMNS =
-      "number, id, organization, created_by, created_at, action, reason, total, finished_at";
+      "number, id, organization, created_by, created_at, action, reason, total, replaced_by, finished_at";
 
   /** The batches that a caller may see; two parameters. */
   private static final String VISIBLE =
@@ -60,6 +60,35 @@ class StatusChangeTable {
         row.next();
         return row.getLong(1);
       }
+    }
+  }
+
+  /** A change that revokes what rows of a batch take the place of, whole and ready to be sent. */
+  void insertReplaced(UUID id, BatchId by, List<Integer> rows, Instant now) throws SQLException {
+    try (Connection connection = database.getConnection();
+        PreparedStatement insert =
+            connection.prepareStatement(
+                """
+                with change as (
+                  insert into status_change (id, organization, created_by, created_at, action, becomes, reason, total, replaced_by)
+                  select ?, organization, created_by, ?, ?, ?, replaces_because, ?, id
+                  from batch where id = ? and replaces is not null
+                  returning number)
+                insert into status_change_row (change, ordinal, batch_id, row_number, outcome)
+                select c.number, u.ordinal, b.replaces, u.number, 'PENDING'
+                from change c
+                join batch b on b.id = ?
+                cross join unnest(?::int[]) with ordinality as u (number, ordinal)
+                """)) {
+      insert.setObject(1, id);
+      insert.setTimestamp(2, Timestamp.from(now));
+      insert.setString(3, StatusAction.REVOKE.name());
+      insert.setString(4, StatusAction.REVOKE.result().name());
+      insert.setInt(5, rows.size());
+      insert.setObject(6, by.value());
+      insert.setObject(7, by.value());
+      insert.setArray(8, connection.createArrayOf("int", rows.toArray()));
+      insert.executeUpdate();
     }
   }
 
@@ -405,6 +434,7 @@ class StatusChangeTable {
 
   private static StatusChange change(ResultSet row) throws SQLException {
     Timestamp finished = row.getTimestamp("finished_at");
+    UUID replacedBy = row.getObject("replaced_by", UUID.class);
     return new StatusChange(
         row.getLong("number"),
         row.getObject("id", UUID.class),
@@ -414,6 +444,7 @@ class StatusChangeTable {
         StatusAction.valueOf(row.getString("action")),
         row.getString("reason"),
         row.getInt("total"),
+        replacedBy == null ? null : new BatchId(replacedBy),
         finished == null ? null : finished.toInstant());
   }
 }

@@ -21,7 +21,11 @@ public record StatusChangeView(
         Instant finishedAt,
     @Schema(description = "Of the credentials, by outcome; of a preview, what would become of them")
         Map<ChangeOutcome, Integer> counts,
-    @Schema(description = "How many credentials it is about") int total) {
+    @Schema(description = "How many credentials it is about") int total,
+    @Schema(
+            description =
+                "The batch whose rows have the new credentials; absent where there are none")
+        String replacedBy) {
 
   static StatusChangeView of(StatusChange change, Map<ChangeOutcome, Integer> counts) {
     return new StatusChangeView(
@@ -32,12 +36,13 @@ public record StatusChangeView(
         change.createdAt(),
         change.finishedAt(),
         all(counts),
-        change.total());
+        change.total(),
+        change.replacedBy() == null ? null : change.replacedBy().toString());
   }
 
   static StatusChangeView preview(
       StatusAction action, String reason, int total, Map<ChangeOutcome, Integer> counts) {
-    return new StatusChangeView(null, action, reason, null, null, null, all(counts), total);
+    return new StatusChangeView(null, action, reason, null, null, null, all(counts), total, null);
   }
 
   private static Map<ChangeOutcome, Integer> all(Map<ChangeOutcome, Integer> counts) {

@@ -34,10 +34,11 @@ class RowTable {
                     else r.issue::text end as issue,
                r.email_delivery::text, r.email_at, r.sms_delivery::text, r.sms_at, r.claim::text,
                r.validity::text, r.validity_at, r.claim_at, r.credential_id, r.link_token, r.issued_at, r.problem, r.run,
-               d.kind, d.of_batch, d.of_number
+               d.kind, d.of_batch, d.of_number, p.batch_id as replaced_by
         from row r
         left join row_duplicate d on d.batch_id = r.batch_id and d.number = r.number
         left join relay_run q on q.batch_id = r.batch_id and q.run = r.run
+        left join replacement p on p.of_batch = r.batch_id and p.number = r.number
         where r.batch_id = ? and r.number > ?)
       select * from shown where true %s order by number limit ?
       """;
@@ -185,6 +186,8 @@ class RowTable {
         token == null ? null : publicUrl + "/c/" + token,
         problem == null ? null : problem(problem),
         duplicate(row),
+        rowOf(batch.replaces, row),
+        rowOf(row.getObject("replaced_by", UUID.class), row),
         withTimeline ? timeline(batch, row) : null);
   }
 
@@ -196,6 +199,11 @@ class RowTable {
             Duplicate.Kind.valueOf(kind),
             row.getObject("of_batch", UUID.class).toString(),
             row.getInt("of_number"));
+  }
+
+  /** Rows that take each other's place have one number. */
+  private static RowView.RowOf rowOf(UUID batch, ResultSet row) throws SQLException {
+    return batch == null ? null : new RowView.RowOf(batch.toString(), row.getInt("number"));
   }
 
   /** Whoever is ACTIVE after a change was reinstated by it. */

@@ -26,6 +26,8 @@ public record RowView(
     @Schema(examples = "http://localhost:8080/c/AZb2...") String credUrl,
     Problem problem,
     @Schema(description = "What the row repeats; absent for a new one") DuplicateView duplicate,
+    @Schema(description = "The row whose credential this one takes the place of") RowOf replaces,
+    @Schema(description = "The row whose credential takes the place of this one") RowOf replacedBy,
     @Schema(description = "Only when a single row is asked for") List<Step> timeline) {
 
   /** Whom the row is about. */
@@ -44,6 +46,10 @@ public record RowView(
       @Schema(description = "SAME_SHEET, ISSUED or REVOKED") Duplicate.Kind kind,
       @Schema(description = "The batch of that row") String batchId,
       @Schema(description = "Its number there") int row) {}
+
+  /** A row of another batch. */
+  @Schema(name = "RowOfBatch")
+  public record RowOf(String batchId, int row) {}
 
   /** One thing that happened to the row. */
   @Schema(name = "TimelineStep")

@@ -13,18 +13,6 @@ import java.util.TreeMap;
 @ApplicationScoped
 class SheetReport {
   private static final int CHUNK = 1_000;
-  private static final List<String> RESULT =
-      List.of(
-          "Row",
-          "Issue",
-          "Email Delivery",
-          "SMS Delivery",
-          "Claim",
-          "Validity",
-          "Credential ID",
-          "Cred_URL",
-          "Problem");
-
   private final RowTable rows;
 
   SheetReport(RowTable rows) {
@@ -32,7 +20,7 @@ class SheetReport {
   }
 
   void write(Batch batch, String publicUrl, SheetOutput out) throws IOException {
-    out.line(line(batch.header.size(), batch.header, RESULT));
+    out.line(line(batch.header.size(), batch.header, ReportColumns.ALL));
     for (int after = 1; ; ) {
       List<RowTable.Reported> chunk =
           rows.read(batch, publicUrl, RowTable.Filter.ANY, after, CHUNK, false);

@@ -182,6 +182,8 @@ public class BatchOverview {
         row.getString("sheet_name"),
         Batch.Mode.valueOf(row.getString("mode")),
         List.of((String[]) row.getArray("media").getArray()),
+        row.getBoolean("claim_code"),
+        row.getString("replaces"),
         status,
         read(row.getString("problem"), new TypeReference<Problem>() {}),
         warnings,

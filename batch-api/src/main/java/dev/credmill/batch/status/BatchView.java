@@ -20,6 +20,11 @@ public record BatchView(
     @Schema(description = "The sheet of a workbook that is read; absent for CSV") String sheetName,
     Batch.Mode mode,
     List<String> media,
+    @Schema(description = "Whether claiming into a wallet asks for a code") boolean claimCode,
+    @Schema(
+            description =
+                "The batch whose credentials these take the place of, row by row; absent for most")
+        String replaces,
     BatchStatus status,
     @Schema(description = "Why the file as a whole was REJECTED") Problem problem,
     List<Batch.Warning> warnings,

@@ -1,11 +1,10 @@
 package dev.credmill.batch.upload;
 
-import dev.credmill.batch.status.BatchOverview;
+import dev.credmill.batch.status.AcceptedBatch;
 import dev.credmill.batch.status.BatchView;
 import dev.credmill.contracts.access.Caller;
 import dev.credmill.contracts.access.CurrentCaller;
 import dev.credmill.contracts.access.Role;
-import dev.credmill.contracts.id.BatchId;
 import dev.credmill.contracts.problem.ProblemType;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
@@ -17,7 +16,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -39,14 +37,14 @@ public class UploadResource {
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7E]{1,255}");
   private final Uploads uploads;
   private final UploadChecks checks;
-  private final BatchOverview overview;
+  private final AcceptedBatch accepted;
   private final CurrentCaller caller;
 
   UploadResource(
-      Uploads uploads, UploadChecks checks, BatchOverview overview, CurrentCaller caller) {
+      Uploads uploads, UploadChecks checks, AcceptedBatch accepted, CurrentCaller caller) {
     this.uploads = uploads;
     this.checks = checks;
-    this.overview = overview;
+    this.accepted = accepted;
     this.caller = caller;
   }
 
@@ -168,13 +166,6 @@ public class UploadResource {
     FormParts parts = new FormParts(form);
     UploadRequest request = UploadRequest.of(parts);
     return checks.run(
-        request.file(), () -> accepted(who, uploads.accept(request, who, idempotencyKey)));
-  }
-
-  private Response accepted(Caller who, BatchId id) {
-    return Response.accepted(overview.find(who, id).orElseThrow())
-        .location(URI.create("/v1/batches/" + id))
-        .header("Retry-After", 1)
-        .build();
+        request.file(), () -> accepted.response(who, uploads.accept(request, who, idempotencyKey)));
   }
 }

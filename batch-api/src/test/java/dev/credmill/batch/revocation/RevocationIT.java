@@ -8,12 +8,11 @@ import static org.hamcrest.Matchers.hasItem;
 import dev.credmill.backing.BackingTestResource;
 import dev.credmill.batch.Api;
 import dev.credmill.batch.CatalogueTestResource;
+import dev.credmill.batch.IssuedBatches;
 import dev.credmill.batch.Topic;
 import dev.credmill.contracts.event.ClaimStatus;
 import dev.credmill.contracts.event.CredentialChanged.ClaimChanged;
 import dev.credmill.contracts.event.CredentialChanged.ValidityChanged;
-import dev.credmill.contracts.event.CredentialOutcome;
-import dev.credmill.contracts.event.CredentialRequested;
 import dev.credmill.contracts.event.EventPublisher;
 import dev.credmill.contracts.event.StatusAction;
 import dev.credmill.contracts.event.StatusRequested;
@@ -41,21 +40,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTestResource(BackingTestResource.class)
 @QuarkusTestResource(CatalogueTestResource.class)
 class RevocationIT {
-  private static final String HEADER =
-      "Reference,First Name,Last Name,Email,Expiration,Degree,Hours\n";
   @Inject EventPublisher publisher;
-  private Topic<CredentialRequested> requests;
+  private IssuedBatches batches;
   private Topic<StatusRequested> changes;
 
   @BeforeEach
   void open() {
-    requests = new Topic<>(CredentialRequested.TOPIC, CredentialRequested.class);
+    batches = new IssuedBatches(publisher);
     changes = new Topic<>(StatusRequested.TOPIC, StatusRequested.class);
   }
 
   @AfterEach
   void close() {
-    requests.close();
+    batches.close();
     changes.close();
   }
 
@@ -431,36 +428,14 @@ class RevocationIT {
   }
 
   private static String link(String batch, int row) {
-    return "https://issuer.example/c/" + batch + "_" + row;
+    return IssuedBatches.link(batch, row);
   }
 
   private String issued(int rows) {
-    return issued(rows, "R" + UUID.randomUUID());
+    return batches.issued(rows, "R" + UUID.randomUUID());
   }
 
-  /** A batch whose rows are issued, with references that begin like this. */
   private String issued(int rows, String references, String... parts) {
-    StringBuilder sheet = new StringBuilder(HEADER);
-    for (int i = 0; i < rows; i++) {
-      sheet.append(
-          "%s-%d,Ada,Example %d,ada%d@example.org,,BSc,10\n".formatted(references, i, i, i));
-    }
-    String[] all = java.util.Arrays.copyOf(parts, parts.length + 4);
-    System.arraycopy(
-        new String[] {"definitionId", "diploma", "mode", "ISSUE"}, 0, all, parts.length, 4);
-    String batch = Api.ACME.accepted(sheet.toString(), all);
-    publisher.publish(
-        requests.of(batch, rows).stream()
-            .map(
-                asked ->
-                    new CredentialOutcome.Issued(
-                        asked.row(),
-                        asked.run(),
-                        "urn:uuid:" + UUID.randomUUID(),
-                        batch + "_" + asked.row().number(),
-                        Instant.parse("2026-11-22T10:00:00Z")))
-            .toList());
-    Api.ACME.untilStatus(batch, "COMPLETED");
-    return batch;
+    return batches.issued(rows, references, parts);
   }
 }

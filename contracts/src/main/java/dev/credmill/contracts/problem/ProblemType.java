@@ -36,6 +36,8 @@ public enum ProblemType {
   DEFINITION_NOT_PUBLISHED(422, "This credential definition is not published"),
   MEDIUM_UNKNOWN(422, "There is no such medium"),
   CORRECTION_UNKNOWN_ROW(422, "It is not clear which row is to be corrected"),
+  REPLACEMENT_EMPTY(422, "There is nothing to replace"),
+  REPLACEMENT_INVALID(422, "A credential would be replaced by something invalid"),
   CERTIFICATE_TEMPLATE_UNKNOWN(422, "There is no such certificate template"),
 
   // the catalogue

@@ -97,6 +97,34 @@ class CredentialReading {
     }
   }
 
+  /** The link of the credential that takes the place of a row's, if one was issued. */
+  Optional<String> replacement(RowId row) {
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                """
+                select n.number, n.secret_version
+                from batch b
+                join credential_validity v on v.batch_number = b.number and v.row_number = ?
+                join batch n on n.batch_id = v.replaced_by and n.organization = b.organization
+                join credential c on c.batch_number = n.number and c.row_number = v.row_number
+                  and c.format = ? and c.copy = 0
+                where b.batch_id = ?
+                """)) {
+      statement.setInt(1, row.number());
+      statement.setInt(2, CredentialFormat.VC_JWT.code());
+      statement.setObject(3, row.batch().value());
+      try (ResultSet found = statement.executeQuery()) {
+        return found.next()
+            ? Optional.of(
+                identities.of(found.getShort(2), found.getLong(1), row.number()).linkToken())
+            : Optional.empty();
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("a replacement was not looked for", e);
+    }
+  }
+
   private StoredCredential read(ResultSet rows, RowLocator row) throws SQLException {
     String kid = rows.getString("kid");
     SigningKey key =

@@ -55,6 +55,11 @@ public class CredentialStore {
             : Validity.ACTIVE;
   }
 
+  /** The link token of the credential that takes the place of a revoked one, if there is one. */
+  public Optional<String> replacement(StoredCredential credential) {
+    return reading.replacement(credential.row());
+  }
+
   private boolean isSet(ListPurpose purpose, StoredCredential.Status status) {
     return lists.value(purpose, status.list(), status.index()) != 0;
   }

@@ -17,6 +17,9 @@ import java.util.Locale;
 /**
  * All that the page of one credential shows. The template engine escapes every text; only the style
  * and the QR code's path, both made here, go in as they are.
+ *
+ * @param replacement the link token of the credential that takes the place of a revoked one; null
+ *     where there is none
  */
 public record CredentialPage(
     String token,
@@ -34,6 +37,7 @@ public record CredentialPage(
     RawString qrPath,
     List<Claim> claims,
     Verdict verdict,
+    String replacement,
     List<Check> checks,
     String checkedAt,
     RawString style) {
@@ -41,7 +45,11 @@ public record CredentialPage(
       DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm:ss 'UTC'", Locale.ENGLISH);
 
   static CredentialPage of(
-      Presented credential, Verification verification, Clock clock, Stylesheet style) {
+      Presented credential,
+      Verification verification,
+      String replacement,
+      Clock clock,
+      Stylesheet style) {
     return new CredentialPage(
         credential.stored().linkToken(),
         credential.title(),
@@ -60,6 +68,7 @@ public record CredentialPage(
         new RawString(QrPath.of(credential.link())),
         credential.claims().list(),
         verification.verdict(),
+        replacement,
         verification.checks(),
         MOMENT.format(clock.instant().truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC)),
         style.css());

@@ -9,6 +9,7 @@ import dev.credmill.issuance.IssuanceRole;
 import dev.credmill.issuance.credential.CredentialStore;
 import dev.credmill.issuance.credential.StoredCredential;
 import dev.credmill.issuance.integrity.EmbeddedProofs;
+import dev.credmill.issuance.verify.Verdict;
 import dev.credmill.issuance.verify.Verification;
 import dev.credmill.issuance.verify.Verifier;
 import jakarta.annotation.security.PermitAll;
@@ -309,8 +310,13 @@ class CredentialPageResource {
   private Response html(StoredCredential stored) {
     Presented credential = presented(stored);
     Verification verification = verifier.verify(stored);
+    String replacement =
+        verification.verdict() == Verdict.REVOKED
+            ? credentials.replacement(stored).orElse(null)
+            : null;
     String html =
-        Pages.certificate(CredentialPage.of(credential, verification, clock, style)).render();
+        Pages.certificate(CredentialPage.of(credential, verification, replacement, clock, style))
+            .render();
     // What it says of validity is true now, so no cache may say it later.
     return PublicResponse.guarded(
             Response.ok(html)

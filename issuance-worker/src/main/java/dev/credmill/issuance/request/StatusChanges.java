@@ -132,14 +132,16 @@ class StatusChanges {
       }
       Validities.Stored is =
           after.getOrDefault(
-              row, before.getOrDefault(row, new Validities.Stored(Validity.ACTIVE, 0, now)));
+              row, before.getOrDefault(row, new Validities.Stored(Validity.ACTIVE, 0, now, null)));
       if (request.change() > is.change()) {
         Validity wanted = request.action().result();
         is =
             new Validities.Stored(
                 possible(batch, definition, is.validity(), wanted) ? wanted : is.validity(),
                 request.change(),
-                now);
+                now,
+                // What was revoked stays so, and so does what took its place.
+                request.replacedBy() == null ? is.replacedBy() : request.replacedBy());
         after.put(row, is);
       }
       answers.add(new ValidityChanged(request.row(), request.change(), is.validity(), is.at()));

@@ -3,6 +3,7 @@ package dev.credmill.issuance.status;
 import static java.util.Objects.requireNonNull;
 
 import dev.credmill.contracts.event.Validity;
+import dev.credmill.contracts.id.BatchId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
@@ -21,8 +22,10 @@ public class Validities {
    * What a change made of a credential.
    *
    * @param change the number of the latest change
+   * @param replacedBy the batch whose row of the same number has the credential in its place; null
+   *     for most
    */
-  public record Stored(Validity validity, long change, Instant at) {
+  public record Stored(Validity validity, long change, Instant at, BatchId replacedBy) {
     public Stored {
       requireNonNull(validity, "validity");
       requireNonNull(at, "at");

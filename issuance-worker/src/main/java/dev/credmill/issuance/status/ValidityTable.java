@@ -1,6 +1,7 @@
 package dev.credmill.issuance.status;
 
 import dev.credmill.contracts.event.Validity;
+import dev.credmill.contracts.id.BatchId;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,6 +13,7 @@ import java.sql.Timestamp;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 @ApplicationScoped
 class ValidityTable {
@@ -27,7 +29,7 @@ class ValidityTable {
         PreparedStatement statement =
             connection.prepareStatement(
                 """
-                select row_number, validity, change, changed_at
+                select row_number, validity, change, changed_at, replaced_by
                 from credential_validity
                 where batch_number = ? and row_number = any(?)
                 """)) {
@@ -36,12 +38,14 @@ class ValidityTable {
       try (ResultSet found = statement.executeQuery()) {
         Map<Integer, Validities.Stored> validities = new HashMap<>();
         while (found.next()) {
+          UUID replacedBy = found.getObject(5, UUID.class);
           validities.put(
               found.getInt(1),
               new Validities.Stored(
                   Validity.valueOf(found.getString(2)),
                   found.getLong(3),
-                  found.getTimestamp(4).toInstant()));
+                  found.getTimestamp(4).toInstant(),
+                  replacedBy == null ? null : new BatchId(replacedBy)));
         }
         return validities;
       }
@@ -57,23 +61,27 @@ class ValidityTable {
     String[] states = new String[size];
     Long[] changes = new Long[size];
     Timestamp[] times = new Timestamp[size];
+    UUID[] replacedBy = new UUID[size];
     int i = 0;
     for (Map.Entry<Integer, Validities.Stored> entry : validities.entrySet()) {
       rows[i] = entry.getKey();
       states[i] = entry.getValue().validity().name();
       changes[i] = entry.getValue().change();
-      times[i++] = Timestamp.from(entry.getValue().at());
+      times[i] = Timestamp.from(entry.getValue().at());
+      BatchId by = entry.getValue().replacedBy();
+      replacedBy[i++] = by == null ? null : by.value();
     }
     try (Connection connection = database.getConnection();
         PreparedStatement statement =
             connection.prepareStatement(
                 """
-                insert into credential_validity (batch_number, row_number, validity, change, changed_at)
-                select ?, row_number, validity, change, changed_at
-                from unnest(?::integer[], ?::text[], ?::bigint[], ?::timestamptz[])
-                  as entry (row_number, validity, change, changed_at)
+                insert into credential_validity (batch_number, row_number, validity, change, changed_at, replaced_by)
+                select ?, row_number, validity, change, changed_at, replaced_by
+                from unnest(?::integer[], ?::text[], ?::bigint[], ?::timestamptz[], ?::uuid[])
+                  as entry (row_number, validity, change, changed_at, replaced_by)
                 on conflict (batch_number, row_number) do update
-                set validity = excluded.validity, change = excluded.change, changed_at = excluded.changed_at
+                set validity = excluded.validity, change = excluded.change, changed_at = excluded.changed_at,
+                    replaced_by = excluded.replaced_by
                 where credential_validity.change < excluded.change
                 """)) {
       statement.setLong(1, batchNumber);
@@ -81,6 +89,7 @@ class ValidityTable {
       statement.setArray(3, connection.createArrayOf("text", states));
       statement.setArray(4, connection.createArrayOf("bigint", changes));
       statement.setArray(5, connection.createArrayOf("timestamptz", times));
+      statement.setArray(6, connection.createArrayOf("uuid", replacedBy));
       statement.executeUpdate();
     } catch (SQLException e) {
       throw new IllegalStateException("validities were not stored", e);

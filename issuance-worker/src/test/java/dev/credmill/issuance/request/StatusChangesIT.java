@@ -44,6 +44,7 @@ import java.sql.PreparedStatement;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
@@ -177,6 +178,26 @@ class StatusChangesIT {
   }
 
   @Test
+  void aRevokedCredentialLeadsToTheOneInItsPlaceOfTheSameOrganization() {
+    // Given
+    Issued old = issue(ACME, DIPLOMA, 1).getFirst();
+    Issued anew = issue(ACME, DIPLOMA, 1).getFirst();
+    Issued foreign = issue(GLOBEX, MEMBERSHIP, 1).getFirst();
+    // When
+    changes.answer(List.of(replaced(old, 1, foreign)));
+    // Then
+    assertThat(replacement(old)).isEmpty();
+    assertThat(page(old)).doesNotContain(foreign.linkToken());
+    // When
+    changes.answer(List.of(replaced(old, 2, anew)));
+    changes.answer(List.of(request(old, 3, StatusAction.REVOKE)));
+    // Then
+    assertThat(replacement(old)).contains(anew.linkToken());
+    assertThat(page(old)).contains("href=\"" + anew.linkToken() + "\"");
+    assertThat(page(anew)).doesNotContain(old.linkToken());
+  }
+
+  @Test
   void whatIsImpossibleIsLeftOut() {
     // Given
     Issued issued = issue(ACME, DIPLOMA, 1).getFirst();
@@ -250,6 +271,18 @@ class StatusChangesIT {
 
   private static StatusRequested request(Issued issued, long change, StatusAction action) {
     return new StatusRequested(issued.row(), ACME.id(), change, action);
+  }
+
+  private static StatusRequested replaced(Issued old, long change, Issued by) {
+    return new StatusRequested(old.row(), ACME.id(), change, StatusAction.REVOKE, by.row().batch());
+  }
+
+  private Optional<String> replacement(Issued issued) {
+    return store.replacement(store.byToken(issued.linkToken()).orElseThrow());
+  }
+
+  private static String page(Issued issued) {
+    return given().accept("text/html").get("/c/" + issued.linkToken()).asString();
   }
 
   private static Validity validity(List<ValidityChanged> answers) {
