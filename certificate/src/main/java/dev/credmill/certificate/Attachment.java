@@ -12,6 +12,9 @@ import java.util.regex.Pattern;
  * @param description what a PDF reader shows beside the name
  */
 public record Attachment(String name, String mediaType, String description, byte[] content) {
+  /** What the signed credential is called that a certificate carries. */
+  public static final String CREDENTIAL = "credential.jwt";
+
   private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
   public Attachment {

@@ -2,6 +2,8 @@ package dev.credmill.issuance.page;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.credmill.certificate.Attachment;
+import dev.credmill.certificate.BakedPng;
 import dev.credmill.contracts.problem.Problem;
 import dev.credmill.contracts.problem.ProblemType;
 import dev.credmill.issuance.IssuanceConfig;
@@ -262,7 +264,7 @@ class CredentialPageResource {
       @Parameter(description = TOKEN, example = EXAMPLE) @RestPath String token,
       @Context Request request) {
     return find(token)
-        .map(found -> named(secured(found), "credential.jwt").build())
+        .map(found -> named(secured(found), Attachment.CREDENTIAL).build())
         .orElseGet(() -> notFound(request));
   }
 

@@ -93,7 +93,7 @@ class Rendering {
           certificate.pdf(
               credential.title(),
               new Attachment(
-                  "credential.jwt",
+                  Attachment.CREDENTIAL,
                   Media.VC_JWT,
                   "The credential, signed: what this page is a picture of",
                   credential.stored().jwt().getBytes(US_ASCII)));

@@ -1,25 +1,24 @@
 package dev.credmill.issuance.verify;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.credmill.contracts.problem.ProblemType;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -29,11 +28,43 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/v1/verify")
 @Tag(name = "Verification", description = "What verifiers need; public")
 class VerifyResource {
-  private static final int LONGEST = 256 * 1024;
   private final Verifier verifier;
+  private final Submissions submissions;
 
-  VerifyResource(Verifier verifier) {
+  VerifyResource(Verifier verifier, Submissions submissions) {
     this.verifier = verifier;
+    this.submissions = submissions;
+  }
+
+  /** What is sent as JSON, for the documentation. */
+  @Schema(name = "ToVerify")
+  static final class Json {
+    @Schema(
+        description = "The link of a certificate page; with `.json` at its end, that JSON",
+        examples = "http://localhost:8080/c/AY3kq0o2Zz8mVb1tQx7Jr5nUe9sLwCfDhGpT")
+    public String link;
+
+    @Schema(
+        description =
+            "Instead of a link: a `vc+jwt` or an SD-JWT VC as a string, a credential with its proof, or an `EnvelopedVerifiableCredential`",
+        examples = "eyJhbGciOiJFZERTQSIsInR5cCI6InZjK2p3dCJ9.eyJpZCI6Ii4uLiJ9.c2ln")
+    public String credential;
+  }
+
+  /** The parts of a form, for the documentation. */
+  @Schema(name = "FormToVerify", description = "One of the parts")
+  static final class Form {
+    @Schema(
+        type = SchemaType.STRING,
+        format = "binary",
+        description = "Any of the kinds, or a PDF or the picture of an Open Badge from here")
+    public String file;
+
+    @Schema(description = "Any of the kinds that are text")
+    public String credential;
+
+    @Schema(description = "The link of a certificate page")
+    public String link;
   }
 
   @POST
@@ -42,7 +73,11 @@ class VerifyResource {
     "application/vc+jwt",
     "application/vc",
     "application/dc+sd-jwt",
-    MediaType.TEXT_PLAIN
+    MediaType.TEXT_PLAIN,
+    "application/pdf",
+    "image/png",
+    MediaType.APPLICATION_OCTET_STREAM,
+    MediaType.MULTIPART_FORM_DATA
   })
   @Produces(MediaType.APPLICATION_JSON)
   @Blocking
@@ -50,20 +85,29 @@ class VerifyResource {
       operationId = "verify",
       summary = "Verify a credential",
       description =
-          "A `vc+jwt`, an SD-JWT VC, a JSON credential with its Data Integrity proof, or the link of a certificate page:"
-              + " as `credential` or `link` in JSON, or as it is under its own media type. Needs no key. Issuers that are"
-              + " hosted here and did:key are known; nothing is fetched from anywhere. A key binding is not checked.")
+          "A `vc+jwt`, an SD-JWT VC, a JSON credential with its Data Integrity proof, the PDF of a certificate or the"
+              + " picture of an Open Badge from here, or the link of a certificate page: as `credential` or `link` in JSON,"
+              + " as it is, or as a part of a form. What it is shows in its first bytes, not in its name or type. Needs no key."
+              + " Issuers that are hosted here and did:key are known; nothing is fetched from anywhere, and nothing is kept."
+              + " A key binding is not checked. curl -F file=@diploma.pdf http://localhost:8080/v1/verify")
   @RequestBody(
       required = true,
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(type = SchemaType.OBJECT),
-              examples =
-                  @ExampleObject(
-                      name = "link",
-                      value =
-                          "{\"link\": \"http://localhost:8080/c/AY3kq0o2Zz8mVb1tQx7Jr5nUe9sLwCfDhGpT\"}")))
+      content = {
+        @Content(
+            mediaType = MediaType.APPLICATION_JSON,
+            schema = @Schema(implementation = Json.class),
+            examples =
+                @ExampleObject(
+                    name = "link",
+                    value =
+                        "{\"link\": \"http://localhost:8080/c/AY3kq0o2Zz8mVb1tQx7Jr5nUe9sLwCfDhGpT\"}")),
+        @Content(
+            mediaType = MediaType.MULTIPART_FORM_DATA,
+            schema = @Schema(implementation = Form.class)),
+        @Content(
+            mediaType = "application/pdf",
+            schema = @Schema(type = SchemaType.STRING, format = "binary"))
+      })
   @APIResponse(
       responseCode = "200",
       description = "What was found, whatever it is",
@@ -81,9 +125,19 @@ class VerifyResource {
                            "issuer": "did:web:issuer.example:orgs:acme"}
                           """)))
   @APIResponse(responseCode = "400", description = "That is nothing that can be verified")
+  @APIResponse(responseCode = "404", description = "There is no certificate at that link")
   @APIResponse(responseCode = "413", description = "It is longer than any credential")
-  public Response verify(InputStream body) throws IOException {
-    return forEveryone(Response.ok(verifier.verify(submission(body)))).build();
+  @APIResponse(responseCode = "422", description = "The PDF is broken, encrypted, or swells")
+  @APIResponse(responseCode = "503", description = "Many PDFs are being read; come again")
+  public Response verify(
+      @Parameter(hidden = true) @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
+      InputStream body)
+      throws IOException {
+    Submission submission =
+        MediaType.valueOf(contentType).isCompatible(MediaType.MULTIPART_FORM_DATA_TYPE)
+            ? submissions.readForm(contentType, body)
+            : submissions.read(body);
+    return forEveryone(Response.ok(verifier.verify(submission))).build();
   }
 
   @OPTIONS
@@ -93,35 +147,6 @@ class VerifyResource {
         .header("Access-Control-Allow-Methods", "POST, OPTIONS")
         .header("Access-Control-Allow-Headers", "Content-Type")
         .build();
-  }
-
-  /** What it is shows in itself, so a wrong label does no harm. */
-  private static Submission submission(InputStream body) throws IOException {
-    byte[] bytes = body.readNBytes(LONGEST + 1);
-    if (bytes.length > LONGEST) {
-      throw ProblemType.TOO_LARGE.because(
-          "What is to be verified has at most %d bytes".formatted(LONGEST));
-    }
-    String text = new String(bytes, StandardCharsets.UTF_8).strip();
-    if (!text.startsWith("{")) {
-      return Submission.of(text);
-    }
-    JsonNode json;
-    try {
-      json = StrictJson.MAPPER.readTree(text);
-    } catch (JsonProcessingException e) {
-      throw ProblemType.INVALID_BODY.because(
-          "The body is no well-formed JSON; each member may stand in it once");
-    }
-    if (json.has("link")) {
-      Submission submission = Submission.of(json.path("link"));
-      if (submission instanceof Submission.Link) {
-        return submission;
-      }
-      throw ProblemType.INVALID_BODY.because(
-          "link is the address of a certificate page, such as http://localhost:8080/c/...");
-    }
-    return Submission.of(json.has("credential") ? json.path("credential") : json);
   }
 
   private static Response.ResponseBuilder forEveryone(Response.ResponseBuilder response) {

@@ -164,6 +164,13 @@ class ProvedCredentialIT {
     assertThat(JSON.readTree(entry.getAttribute("text")))
         .isEqualTo(JSON.readTree(given().get("/c/" + token + ".json").asByteArray()));
     assertThat(reader.read(0).getWidth()).isPositive();
+    given()
+        .multiPart("file", "badge.png", png)
+        .post("/v1/verify")
+        .then()
+        .statusCode(200)
+        .body("verdict", equalTo("VERIFIED"))
+        .body("credential.credentialSubject.fullName", equalTo("Zoë"));
   }
 
   private static ValidatableResponse verify(String linkEnd) {

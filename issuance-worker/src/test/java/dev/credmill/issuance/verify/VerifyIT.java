@@ -3,10 +3,12 @@ package dev.credmill.issuance.verify;
 import static dev.credmill.issuance.RegistryTestResource.ACME;
 import static dev.credmill.issuance.RegistryTestResource.DIPLOMA;
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.oneOf;
 
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -17,6 +19,8 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import dev.credmill.backing.BackingTestResource;
+import dev.credmill.certificate.Attachment;
+import dev.credmill.certificate.BuiltInTemplate;
 import dev.credmill.contracts.event.EventPublisher;
 import dev.credmill.contracts.event.StatusAction;
 import dev.credmill.contracts.event.StatusRequested;
@@ -34,9 +38,11 @@ import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +95,148 @@ class VerifyIT {
         .post("/v1/verify")
         .then()
         .body("verdict", equalTo("VERIFIED"));
+  }
+
+  @Test
+  void thePdfOfACertificateIsVerifiedHoweverItIsSentAndWhateverItIsCalled() {
+    // Given
+    byte[] pdf =
+        given()
+            .get("/c/" + issued(FROM, UNTIL).linkToken() + ".pdf")
+            .then()
+            .extract()
+            .asByteArray();
+    // Then
+    for (String type : List.of("application/pdf", "application/octet-stream", "text/plain")) {
+      given()
+          .contentType(type)
+          .body(pdf)
+          .post("/v1/verify")
+          .then()
+          .statusCode(200)
+          .body("verdict", equalTo("VERIFIED"))
+          .body("credential.credentialSubject.fullName", equalTo("Ada Lovelace"));
+    }
+    given()
+        .multiPart("file", "picture.jpeg", pdf, "image/jpeg")
+        .post("/v1/verify")
+        .then()
+        .statusCode(200)
+        .body("verdict", equalTo("VERIFIED"));
+  }
+
+  @Test
+  void aFormTakesWhateverCanBeVerifiedOneAtATime() {
+    // Given
+    StoredCredential record = issued(FROM, UNTIL);
+    String link = "https://issuer.example/c/" + record.linkToken();
+    // Then
+    for (Map.Entry<String, String> part :
+        Map.of("credential", record.jwt(), "link", link, "file", record.jwt()).entrySet()) {
+      given()
+          .multiPart(part.getKey(), part.getValue())
+          .multiPart("empty", "")
+          .post("/v1/verify")
+          .then()
+          .statusCode(200)
+          .body("verdict", equalTo("VERIFIED"));
+    }
+    given()
+        .multiPart("credential", record.jwt())
+        .multiPart("link", link)
+        .post("/v1/verify")
+        .then()
+        .statusCode(400)
+        .body("detail", containsString("one thing at a time"));
+    given().multiPart("link", record.jwt()).post("/v1/verify").then().statusCode(400);
+    given().multiPart("other", record.jwt()).post("/v1/verify").then().statusCode(400);
+    given().multiPart("credential", "").post("/v1/verify").then().statusCode(400);
+    given()
+        .header("Content-Type", "multipart/form-data")
+        .body("no boundary".getBytes(StandardCharsets.UTF_8))
+        .post("/v1/verify")
+        .then()
+        .statusCode(400)
+        .contentType("application/problem+json");
+  }
+
+  @Test
+  void aForgedCredentialInAPdfIsNotValid() {
+    // Given
+    String[] parts = issued(FROM, UNTIL).jwt().split("\\.", -1);
+    String forged =
+        Base64.getUrlEncoder().withoutPadding().encodeToString("{\"issuer\":1}".getBytes());
+    byte[] pdf =
+        BuiltInTemplate.PLAIN
+            .template()
+            .fill(Map.of())
+            .pdf(
+                "Forged",
+                new Attachment(
+                    Attachment.CREDENTIAL,
+                    "application/vc+jwt",
+                    "",
+                    (parts[0] + "." + forged + "." + parts[2]).getBytes(StandardCharsets.UTF_8)));
+    // Then
+    given()
+        .contentType("application/pdf")
+        .body(pdf)
+        .post("/v1/verify")
+        .then()
+        .statusCode(200)
+        .body("verdict", equalTo("INVALID"))
+        .body("credential", nullValue());
+  }
+
+  @Test
+  void aPdfThatIsNoneOrCarriesNothingIsToldAsThat() {
+    given()
+        .contentType("application/pdf")
+        .body(BuiltInTemplate.PLAIN.template().fill(Map.of()).pdf("Plain"))
+        .post("/v1/verify")
+        .then()
+        .statusCode(400)
+        .contentType("application/problem+json")
+        .body("detail", containsString("carries no credential.jwt"));
+    given()
+        .contentType("application/pdf")
+        .body("%PDF-1.7 and nothing else".getBytes(StandardCharsets.UTF_8))
+        .post("/v1/verify")
+        .then()
+        .statusCode(422)
+        .contentType("application/problem+json")
+        .body("type", equalTo("urn:credmill:problem:file-malformed"));
+    given()
+        .contentType("application/pdf")
+        .body(new byte[9 * 1024 * 1024])
+        .post("/v1/verify")
+        .then()
+        .statusCode(413);
+  }
+
+  @Test
+  void whateverIsDoneToAPdfItIsNeverOurFault() {
+    // Given
+    byte[] pdf =
+        given()
+            .get("/c/" + issued(FROM, UNTIL).linkToken() + ".pdf")
+            .then()
+            .extract()
+            .asByteArray();
+    Random random = new Random(25);
+    for (int i = 0; i < 200; i++) {
+      byte[] mutated = Arrays.copyOf(pdf, i % 3 == 0 ? random.nextInt(pdf.length) : pdf.length);
+      for (int changes = random.nextInt(1, 30); changes > 0 && mutated.length > 0; changes--) {
+        mutated[random.nextInt(mutated.length)] = (byte) random.nextInt();
+      }
+      // Then
+      given()
+          .contentType("application/pdf")
+          .body(mutated)
+          .post("/v1/verify")
+          .then()
+          .statusCode(oneOf(200, 400, 422));
+    }
   }
 
   @Test
@@ -217,8 +365,8 @@ class VerifyIT {
         .body(body)
         .post("/v1/verify")
         .then()
-        .statusCode(org.hamcrest.Matchers.oneOf(200, 400))
-        .contentType(org.hamcrest.Matchers.containsString("json"))
+        .statusCode(oneOf(200, 400))
+        .contentType(containsString("json"))
         .body(org.hamcrest.Matchers.not(org.hamcrest.Matchers.containsString("VERIFIED")));
   }
 
