@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 import dev.credmill.backing.BackingTestResource;
 import dev.credmill.backing.Mailbox;
 import dev.credmill.contracts.event.DeliveryRequested;
+import dev.credmill.contracts.event.DeliveryRequested.Purpose;
 import dev.credmill.contracts.event.Medium;
 import dev.credmill.contracts.id.RowId;
 import dev.credmill.contracts.preview.MessagePreview;
@@ -21,6 +22,8 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @WithTestResource(BackingTestResource.class)
@@ -65,6 +68,27 @@ class MessagePreviewIT {
                 null,
                 "Universität \"Acme\" 学: Your diploma 🎓 " + Requests.LINK,
                 null));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "REVOKED,was revoked,has revoked,does not count any more",
+    "SUSPENDED,was suspended,has suspended,does not count until it is reinstated",
+    "REINSTATED,is valid again,has reinstated,counts again"
+  })
+  void aChangeOfStatusIsToldInItsOwnWords(
+      Purpose purpose, String news, String deed, String consequence) {
+    // When
+    MessagePreview email =
+        client.preview(
+            Requests.about(Requests.email(Requests.row(), "ada@example.com", "Ada"), purpose, 7));
+    MessagePreview sms =
+        client.preview(Requests.about(Requests.sms(Requests.row(), "+4930901820"), purpose, 7));
+    // Then
+    assertThat(email.subject()).endsWith(news);
+    assertThat(email.text()).contains(deed, consequence, Requests.LINK).doesNotContain("issued to");
+    assertThat(email.html()).contains(deed, consequence, Requests.LINK).doesNotContain("issued to");
+    assertThat(sms.text()).contains(news, Requests.LINK);
   }
 
   @Test

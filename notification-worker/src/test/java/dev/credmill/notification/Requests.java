@@ -32,6 +32,22 @@ final class Requests {
         code);
   }
 
+  /** The same about a change of status. */
+  static DeliveryRequested about(
+      DeliveryRequested request, DeliveryRequested.Purpose purpose, int change) {
+    return new DeliveryRequested(
+        request.row(),
+        request.organization(),
+        request.definitionId(),
+        request.medium(),
+        purpose,
+        change,
+        request.contact(),
+        request.name(),
+        request.language(),
+        request.link());
+  }
+
   static RowId row() {
     return new RowId(BatchId.at(Instant.now()), 2);
   }

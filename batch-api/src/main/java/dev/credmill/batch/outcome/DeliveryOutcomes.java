@@ -1,9 +1,12 @@
 package dev.credmill.batch.outcome;
 
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.partitioningBy;
 
+import dev.credmill.batch.revocation.Notices;
 import dev.credmill.batch.status.Counts;
 import dev.credmill.contracts.event.DeliveryOutcome;
+import dev.credmill.contracts.event.DeliveryRequested.Purpose;
 import dev.credmill.contracts.event.DeliveryStatus;
 import dev.credmill.contracts.event.EventConsumers;
 import dev.credmill.contracts.event.Events;
@@ -23,11 +26,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 class DeliveryOutcomes {
   private final EventConsumers consumers;
   private final OutcomeTable table;
+  private final Notices notices;
   private final Counts counts;
 
-  DeliveryOutcomes(EventConsumers consumers, OutcomeTable table, Counts counts) {
+  DeliveryOutcomes(EventConsumers consumers, OutcomeTable table, Notices notices, Counts counts) {
     this.consumers = consumers;
     this.table = table;
+    this.notices = notices;
     this.counts = counts;
   }
 
@@ -46,10 +51,16 @@ class DeliveryOutcomes {
   private void consume(ConsumerRecords<String, byte[]> records) {
     List<DeliveryOutcome> outcomes = Events.read(records, DeliveryOutcome.class);
     int slot = records.partitions().iterator().next().partition();
-    QuarkusTransaction.requiringNew().call(() -> write(outcomes, slot));
+    Map<Boolean, List<DeliveryOutcome>> ofIssuing =
+        outcomes.stream().collect(partitioningBy(o -> o.purpose() == Purpose.ISSUED));
+    QuarkusTransaction.requiringNew()
+        .call(() -> write(ofIssuing.get(true), ofIssuing.get(false), slot));
   }
 
-  private Void write(List<DeliveryOutcome> outcomes, int slot) throws SQLException {
+  /** What is said of notices is no state of the row's own message. */
+  private Void write(List<DeliveryOutcome> outcomes, List<DeliveryOutcome> ofNotices, int slot)
+      throws SQLException {
+    notices.delivered(ofNotices);
     Counts.Changes changes = new Counts.Changes();
     Map<Kind, List<DeliveryOutcome>> kinds =
         outcomes.stream()

@@ -60,8 +60,7 @@ public class BatchRevocationResource {
           @Content(
               mediaType = "application/json",
               schema = @Schema(implementation = ChangeRequest.class),
-              examples =
-                  @ExampleObject(name = "why", value = "{\"reason\": \"Awarded by mistake\"}")))
+              examples = @ExampleObject(name = "why", value = ChangeRequest.EXAMPLE)))
   @APIResponse(
       responseCode = "202",
       description = "The change",
@@ -95,8 +94,7 @@ public class BatchRevocationResource {
           @Content(
               mediaType = "application/json",
               schema = @Schema(implementation = ChangeRequest.class),
-              examples =
-                  @ExampleObject(name = "why", value = "{\"reason\": \"Awarded by mistake\"}")))
+              examples = @ExampleObject(name = "why", value = ChangeRequest.EXAMPLE)))
   @APIResponse(
       responseCode = "202",
       description = "The change",
@@ -130,8 +128,7 @@ public class BatchRevocationResource {
           @Content(
               mediaType = "application/json",
               schema = @Schema(implementation = ChangeRequest.class),
-              examples =
-                  @ExampleObject(name = "why", value = "{\"reason\": \"Awarded by mistake\"}")))
+              examples = @ExampleObject(name = "why", value = ChangeRequest.EXAMPLE)))
   @APIResponse(
       responseCode = "202",
       description = "The change",
@@ -155,7 +152,10 @@ public class BatchRevocationResource {
     ChangeRequest request = requests.read(body);
     StatusChanges.Wish wish =
         new StatusChanges.Wish(
-            action, request.reason(), new Selection.OfBatch(batch.batchId(), request.rows()));
+            action,
+            request.reason(),
+            request.notifyRecipients(),
+            new Selection.OfBatch(batch.batchId(), request.rows()));
     if (preview) {
       return Response.ok(changes.preview(caller.get(), wish)).build();
     }

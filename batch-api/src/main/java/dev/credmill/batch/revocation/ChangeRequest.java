@@ -9,6 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param reason for those who look later; may be null
  * @param rows of a batch; null for all
+ * @param notifyRecipients whether the recipients are told, by the media of their batch
  */
 @Schema(name = "ChangeOptions")
 public record ChangeRequest(
@@ -17,11 +18,16 @@ public record ChangeRequest(
             examples = "Awarded by mistake")
         String reason,
     @Schema(description = "Of a batch only these row numbers; absent for all", examples = "[2, 3]")
-        List<Integer> rows) {
+        List<Integer> rows,
+    @Schema(
+            description = "Whether the recipients are told, by the media of their batch",
+            defaultValue = "false")
+        boolean notifyRecipients) {
+  static final String EXAMPLE = "{\"reason\": \"Awarded by mistake\", \"notifyRecipients\": true}";
   static final int LONGEST_REASON = 500;
   private static final int MOST_ROWS = 10_000;
 
-  static final ChangeRequest EMPTY = new ChangeRequest(null, null);
+  static final ChangeRequest EMPTY = new ChangeRequest(null, null, false);
 
   public ChangeRequest {
     mustBeReason(reason);

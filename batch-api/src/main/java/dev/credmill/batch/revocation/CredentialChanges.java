@@ -4,6 +4,7 @@ import dev.credmill.contracts.event.CredentialChanged;
 import dev.credmill.contracts.event.CredentialChanged.ClaimChanged;
 import dev.credmill.contracts.event.CredentialChanged.ValidityChanged;
 import dev.credmill.contracts.event.EventConsumers;
+import dev.credmill.contracts.event.EventPublisher;
 import dev.credmill.contracts.event.Events;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.StartupEvent;
@@ -18,11 +19,20 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 class CredentialChanges {
   private final EventConsumers consumers;
   private final ValidityTable table;
+  private final Notices notices;
+  private final EventPublisher publisher;
   private final StatusChangeLane lane;
 
-  CredentialChanges(EventConsumers consumers, ValidityTable table, StatusChangeLane lane) {
+  CredentialChanges(
+      EventConsumers consumers,
+      ValidityTable table,
+      Notices notices,
+      EventPublisher publisher,
+      StatusChangeLane lane) {
     this.consumers = consumers;
     this.table = table;
+    this.notices = notices;
+    this.publisher = publisher;
     this.lane = lane;
   }
 
@@ -33,6 +43,7 @@ class CredentialChanges {
   private void consume(ConsumerRecords<String, byte[]> records) {
     List<CredentialChanged> changes = Events.read(records, CredentialChanged.class);
     QuarkusTransaction.requiringNew().call(() -> write(changes));
+    publisher.publish(notices.of(of(changes, ValidityChanged.class)));
     // A change that was waiting for the last of these answers ends now.
     lane.wake();
   }

@@ -65,8 +65,7 @@ public class CredentialRevocationResource {
           @Content(
               mediaType = "application/json",
               schema = @Schema(implementation = ChangeRequest.class),
-              examples =
-                  @ExampleObject(name = "why", value = "{\"reason\": \"Awarded by mistake\"}")))
+              examples = @ExampleObject(name = "why", value = ChangeRequest.EXAMPLE)))
   @APIResponse(
       responseCode = "200",
       description = "The change",
@@ -100,8 +99,7 @@ public class CredentialRevocationResource {
           @Content(
               mediaType = "application/json",
               schema = @Schema(implementation = ChangeRequest.class),
-              examples =
-                  @ExampleObject(name = "why", value = "{\"reason\": \"Awarded by mistake\"}")))
+              examples = @ExampleObject(name = "why", value = ChangeRequest.EXAMPLE)))
   @APIResponse(
       responseCode = "200",
       description = "The change",
@@ -135,8 +133,7 @@ public class CredentialRevocationResource {
           @Content(
               mediaType = "application/json",
               schema = @Schema(implementation = ChangeRequest.class),
-              examples =
-                  @ExampleObject(name = "why", value = "{\"reason\": \"Awarded by mistake\"}")))
+              examples = @ExampleObject(name = "why", value = ChangeRequest.EXAMPLE)))
   @APIResponse(
       responseCode = "200",
       description = "The change",
@@ -159,7 +156,8 @@ public class CredentialRevocationResource {
     Caller who = caller.get();
     ChangeRequest request = requests.read(body);
     StatusChanges.Wish wish =
-        new StatusChanges.Wish(action, request.reason(), new Selection.Named(List.of(id)));
+        new StatusChanges.Wish(
+            action, request.reason(), request.notifyRecipients(), new Selection.Named(List.of(id)));
     StatusChangeView foreseen = changes.preview(who, wish);
     if (foreseen.counts().get(ChangeOutcome.UNKNOWN) > 0
         || foreseen.counts().get(ChangeOutcome.AMBIGUOUS) > 0) {

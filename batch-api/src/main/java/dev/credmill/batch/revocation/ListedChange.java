@@ -15,7 +15,11 @@ public record ListedChange(
             description = "Credential ids, Cred_URLs or references; 100,000 at most",
             examples = "[\"urn:uuid:4f3c2b1a-9d8e-8c7b-a6f5-e4d3c2b1a098\"]")
         List<String> credentials,
-    @Schema(description = "All that fit, in place of a list") Filter filter) {
+    @Schema(description = "All that fit, in place of a list") Filter filter,
+    @Schema(
+            description = "Whether the recipients are told, by the media of their batch",
+            defaultValue = "false")
+        boolean notifyRecipients) {
   static final int MOST = 100_000;
   private static final int LONGEST_NAME = 1_000;
 

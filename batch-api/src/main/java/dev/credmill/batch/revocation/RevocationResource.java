@@ -61,7 +61,8 @@ public class RevocationResource {
       "With preview=true nothing is changed: the counts tell what would become of the credentials.";
   private static final String ID = "01931f6e-7a51-7c3e-9d0f-3c2b1a0f9e8d";
   private static final Set<String> PARTS =
-      new LinkedHashSet<>(List.of("file", "charset", "action", "reason", "preview"));
+      new LinkedHashSet<>(
+          List.of("file", "charset", "action", "reason", "notifyRecipients", "preview"));
   private final StatusChanges changes;
   private final UploadChecks checks;
   private final CurrentCaller caller;
@@ -118,7 +119,8 @@ public class RevocationResource {
           "Send what is to be done with which credentials, such as {\"action\": \"REVOKE\", \"credentials\": [\"urn:uuid:...\"]}");
     }
     StatusChanges.Wish wish =
-        new StatusChanges.Wish(change.action(), change.reason(), change.selection());
+        new StatusChanges.Wish(
+            change.action(), change.reason(), change.notifyRecipients(), change.selection());
     return answer(caller.get(), wish, preview);
   }
 
@@ -143,6 +145,9 @@ public class RevocationResource {
     @Schema(description = "For whoever looks later")
     public String reason;
 
+    @Schema(description = "true: the recipients are told, by the media of their batch")
+    public String notifyRecipients;
+
     @Schema(description = "true: only tell what would become of them")
     public String preview;
   }
@@ -158,14 +163,15 @@ public class RevocationResource {
     StatusAction action = action(parts.one("action"));
     String reason = parts.one("reason");
     ChangeRequest.mustBeReason(reason);
-    boolean preview = Boolean.parseBoolean(parts.one("preview"));
+    boolean notifyRecipients = parts.flag("notifyRecipients");
+    boolean preview = parts.flag("preview");
     String charset = parts.one("charset");
     return checks.run(
         parts.file(),
         () -> {
           List<String> names = names(parts.file(), charset);
           StatusChanges.Wish wish =
-              new StatusChanges.Wish(action, reason, new Selection.Named(names));
+              new StatusChanges.Wish(action, reason, notifyRecipients, new Selection.Named(names));
           return answer(who, wish, preview);
         });
   }

@@ -12,6 +12,7 @@ import java.util.UUID;
  * @param number of two for one credential the higher is the later
  * @param createdBy the id of the API key
  * @param reason as the caller gave it; may be null
+ * @param notifyRecipients whether the recipients are told
  * @param replacedBy the batch whose row of the same number has the new credential; null where there
  *     is none
  * @param finishedAt when the last credential had its answer; null before
@@ -24,6 +25,7 @@ record StatusChange(
     Instant createdAt,
     StatusAction action,
     String reason,
+    boolean notifyRecipients,
     int total,
     BatchId replacedBy,
     Instant finishedAt) {}

@@ -28,7 +28,7 @@ import java.util.UUID;
 @ApplicationScoped
 class StatusChangeTable {
   private static final String COLUMNS =
-      "number, id, organization, created_by, created_at, action, reason, total, replaced_by, finished_at";
+      "number, id, organization, created_by, created_at, action, reason, notify, total, replaced_by, finished_at";
 
   /** The batches that a caller may see; two parameters. */
   private static final String VISIBLE =
@@ -40,22 +40,22 @@ class StatusChangeTable {
     this.database = database;
   }
 
-  long insert(UUID id, Caller by, StatusAction action, String reason, Instant now)
-      throws SQLException {
+  long insert(UUID id, Caller by, StatusChanges.Wish wish, Instant now) throws SQLException {
     try (Connection connection = database.getConnection();
         PreparedStatement insert =
             connection.prepareStatement(
                 """
-                insert into status_change (id, organization, created_by, created_at, action, becomes, reason, total)
-                values (?, ?, ?, ?, ?, ?, ?, 0) returning number
+                insert into status_change (id, organization, created_by, created_at, action, becomes, reason, notify, total)
+                values (?, ?, ?, ?, ?, ?, ?, ?, 0) returning number
                 """)) {
       insert.setObject(1, id);
       insert.setString(2, by.organization().value());
       insert.setString(3, by.keyId());
       insert.setTimestamp(4, Timestamp.from(now));
-      insert.setString(5, action.name());
-      insert.setString(6, action.result().name());
-      insert.setString(7, reason);
+      insert.setString(5, wish.action().name());
+      insert.setString(6, wish.action().result().name());
+      insert.setString(7, wish.reason());
+      insert.setBoolean(8, wish.notifyRecipients());
       try (ResultSet row = insert.executeQuery()) {
         row.next();
         return row.getLong(1);
@@ -307,7 +307,8 @@ class StatusChangeTable {
         PreparedStatement select =
             connection.prepareStatement(
                 """
-                select r.ordinal, r.input, r.batch_id, r.row_number, r.outcome, c.credential_id, s.reference
+                select r.ordinal, r.input, r.batch_id, r.row_number, r.outcome, c.credential_id, s.reference,
+                       r.email_notice, r.sms_notice
                 from status_change_row r
                 left join row_credential c on c.batch_id = r.batch_id and c.number = r.row_number
                 left join sheet_row s on s.batch_id = r.batch_id and s.number = r.row_number
@@ -331,7 +332,8 @@ class StatusChangeTable {
                   row.getObject(4, Integer.class),
                   row.getString(6),
                   row.getString(7),
-                  ChangeOutcome.valueOf(row.getString(5))));
+                  ChangeOutcome.valueOf(row.getString(5)),
+                  Notice.of(row.getString(8), row.getString(9))));
         }
       }
       return lines;
@@ -443,6 +445,7 @@ class StatusChangeTable {
         row.getTimestamp("created_at").toInstant(),
         StatusAction.valueOf(row.getString("action")),
         row.getString("reason"),
+        row.getBoolean("notify"),
         row.getInt("total"),
         replacedBy == null ? null : new BatchId(replacedBy),
         finished == null ? null : finished.toInstant());

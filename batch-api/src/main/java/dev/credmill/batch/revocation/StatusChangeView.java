@@ -15,6 +15,7 @@ public record StatusChangeView(
         String id,
     StatusAction action,
     @Schema(examples = "Awarded by mistake") String reason,
+    @Schema(description = "Whether the recipients are told") boolean notifyRecipients,
     @Schema(description = "The id of the API key") String createdBy,
     Instant createdAt,
     @Schema(description = "When the last credential was done and published; absent before")
@@ -32,6 +33,7 @@ public record StatusChangeView(
         change.id().toString(),
         change.action(),
         change.reason(),
+        change.notifyRecipients(),
         change.createdBy(),
         change.createdAt(),
         change.finishedAt(),
@@ -41,8 +43,18 @@ public record StatusChangeView(
   }
 
   static StatusChangeView preview(
-      StatusAction action, String reason, int total, Map<ChangeOutcome, Integer> counts) {
-    return new StatusChangeView(null, action, reason, null, null, null, all(counts), total, null);
+      StatusChanges.Wish wish, int total, Map<ChangeOutcome, Integer> counts) {
+    return new StatusChangeView(
+        null,
+        wish.action(),
+        wish.reason(),
+        wish.notifyRecipients(),
+        null,
+        null,
+        null,
+        all(counts),
+        total,
+        null);
   }
 
   private static Map<ChangeOutcome, Integer> all(Map<ChangeOutcome, Integer> counts) {
@@ -68,5 +80,7 @@ public record StatusChangeView(
       Integer row,
       String credentialId,
       String reference,
-      ChangeOutcome outcome) {}
+      ChangeOutcome outcome,
+      @Schema(description = "What became of the messages, where the recipient was told")
+          Notice notice) {}
 }

@@ -34,8 +34,12 @@ class StatusChanges {
     this.clock = clock;
   }
 
-  /** What is wanted of which credentials. */
-  record Wish(StatusAction action, String reason, Selection selection) {}
+  /**
+   * What is wanted of which credentials.
+   *
+   * @param notifyRecipients whether the recipients are told
+   */
+  record Wish(StatusAction action, String reason, boolean notifyRecipients, Selection selection) {}
 
   /** What the change would do now; nothing is kept of it. */
   StatusChangeView preview(Caller caller, Wish wish) {
@@ -43,8 +47,7 @@ class StatusChanges {
     try {
       long number = takeDown(UUID.randomUUID(), caller, wish);
       int total = table.close(number);
-      return StatusChangeView.preview(
-          wish.action(), wish.reason(), total, table.foreseen(number, wish.action()));
+      return StatusChangeView.preview(wish, total, table.foreseen(number, wish.action()));
     } catch (SQLException e) {
       throw new IllegalStateException("a change could not be foreseen", e);
     } finally {
@@ -63,7 +66,7 @@ class StatusChanges {
   }
 
   private long takeDown(UUID id, Caller caller, Wish wish) throws SQLException {
-    long number = table.insert(id, caller, wish.action(), wish.reason(), clock.instant());
+    long number = table.insert(id, caller, wish, clock.instant());
     switch (wish.selection()) {
       case Selection.OfBatch(var batch, var rows) -> {
         if (rows == null) {

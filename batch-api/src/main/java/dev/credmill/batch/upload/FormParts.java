@@ -112,7 +112,7 @@ public final class FormParts {
   }
 
   /** False where the part is absent. */
-  boolean flag(String part) {
+  public boolean flag(String part) {
     String text = one(part);
     if (text == null || text.equals("false")) {
       return false;

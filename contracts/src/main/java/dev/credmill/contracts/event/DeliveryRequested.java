@@ -9,7 +9,8 @@ import dev.credmill.contracts.id.RowId;
 /**
  * A message is to be sent to a recipient.
  *
- * @param generation which message this is of its purpose: only a person's resend raises it from 1
+ * @param generation which message this is of its purpose: of {@link Purpose#ISSUED} only a person's
+ *     resend raises it from 1; of the others it is the number of the change
  * @param contact an email address or an E.164 phone number, as the medium has it
  * @param name how to greet the recipient
  * @param language BCP 47 tag; null for the definition's
@@ -64,7 +65,13 @@ public record DeliveryRequested(
   /** Why a recipient is written to. */
   public enum Purpose {
     /** "Your credential is here." */
-    ISSUED
+    ISSUED,
+    /** "It does not count any more." */
+    REVOKED,
+    /** "It does not count for the time being." */
+    SUSPENDED,
+    /** "It counts again." */
+    REINSTATED
   }
 
   public DeliveryRequested {

@@ -53,8 +53,8 @@ class EmailSender implements Sender {
   EmailSender(
       Connections connections,
       Registry registry,
-      @Location("notification/issued.html") Template html,
-      @Location("notification/issued.txt") Template text,
+      @Location("notification/letter.html") Template html,
+      @Location("notification/letter.txt") Template text,
       PublicAddress address,
       Clock clock,
       NotificationConfig config) {

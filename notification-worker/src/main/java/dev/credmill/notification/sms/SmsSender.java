@@ -1,5 +1,6 @@
 package dev.credmill.notification.sms;
 
+import dev.credmill.contracts.event.DeliveryRequested.Purpose;
 import dev.credmill.contracts.event.Medium;
 import dev.credmill.contracts.preview.MessagePreview;
 import dev.credmill.contracts.registry.CredentialDefinition;
@@ -82,12 +83,22 @@ class SmsSender implements Sender {
                         new Sms(
                             id(delivery.key()),
                             delivery.contact(),
-                            "%s: %s %s%s"
+                            "%s: %s%s %s%s"
                                 .formatted(
                                     shortened(issuer.name()),
                                     shortened(title(definition)),
+                                    news(delivery.key().purpose()),
                                     delivery.link(),
                                     claim(delivery)))));
+  }
+
+  private static String news(Purpose purpose) {
+    return switch (purpose) {
+      case ISSUED -> "";
+      case REVOKED -> " was revoked";
+      case SUSPENDED -> " was suspended";
+      case REINSTATED -> " is valid again";
+    };
   }
 
   private static String claim(Delivery delivery) {

@@ -2,6 +2,7 @@ package dev.credmill.notification.email;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.credmill.contracts.event.DeliveryRequested.Purpose;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
@@ -37,7 +38,9 @@ class PreparedLetterTest {
     message.writeBytes("Subject: x\r\n".getBytes());
     // When
     new PreparedLetter(TEXT, HTML)
-        .write(new Letter(name, "Acme", "Diploma", null, LINK, CLAIM_LINK, "en"), message);
+        .write(
+            new Letter(Purpose.ISSUED, name, "Acme", "Diploma", null, LINK, CLAIM_LINK, "en"),
+            message);
     // Then
     MimeMultipart parts =
         (MimeMultipart)
