@@ -47,7 +47,12 @@ class EventsTest {
     DeliveryOutcome sent =
         new DeliveryOutcome(
             ROW, Medium.SMS, DeliveryRequested.Purpose.ISSUED, 1, DeliveryStatus.SENT, NOW, null);
+    StatusRequested suspend = new StatusRequested(ROW, ACME, 3, StatusAction.SUSPEND);
+    StatusRequested replace =
+        new StatusRequested(ROW, ACME, 4, StatusAction.REVOKE, BatchId.at(NOW));
     // When, Then
+    assertThat(readAgain(suspend, StatusRequested.class)).containsExactly(suspend);
+    assertThat(readAgain(replace, StatusRequested.class)).containsExactly(replace);
     assertThat(readAgain(requested, CredentialRequested.class)).containsExactly(requested);
     assertThat(readAgain(issued, CredentialOutcome.class)).containsExactly(issued);
     assertThat(readAgain(refused, CredentialOutcome.class)).containsExactly(refused);
