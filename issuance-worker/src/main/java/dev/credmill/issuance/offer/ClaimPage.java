@@ -1,6 +1,5 @@
 package dev.credmill.issuance.offer;
 
-import io.quarkus.qute.RawString;
 import java.util.List;
 
 /**
@@ -16,8 +15,7 @@ public record ClaimPage(
     String issuer,
     String obstacle,
     boolean asksForDigits,
-    List<Choice> choices,
-    RawString style) {
+    List<Choice> choices) {
 
   /** One form that the wallet can have it in. */
   public record Choice(String format, String title) {}

@@ -1,7 +1,6 @@
 package dev.credmill.issuance.offer;
 
 import io.quarkus.qute.CheckedTemplate;
-import io.quarkus.qute.RawString;
 import io.quarkus.qute.TemplateInstance;
 
 /** The HTML pages of a claim, under {@code templates/issuance}. */
@@ -12,6 +11,4 @@ final class ClaimPages {
   static native TemplateInstance claim(ClaimPage page);
 
   static native TemplateInstance offer(OfferPage page);
-
-  static native TemplateInstance noClaim(String heading, String detail, RawString style);
 }

@@ -12,6 +12,7 @@ import dev.credmill.contracts.problem.ProblemType;
 import dev.credmill.issuance.IssuanceConfig;
 import dev.credmill.issuance.credential.ClaimLinks;
 import dev.credmill.issuance.credential.ClaimLinks.Claimable;
+import dev.credmill.issuance.page.Pages;
 import dev.credmill.issuance.page.PublicResponse;
 import dev.credmill.issuance.page.Stylesheet;
 import io.quarkus.qute.RawString;
@@ -183,8 +184,7 @@ class ClaimResource {
                 shown.issuer(),
                 obstacle.orElse(null),
                 claimable.code() != null,
-                choices,
-                style.css())));
+                choices)));
   }
 
   @POST
@@ -282,8 +282,7 @@ class ClaimResource {
                 byValue,
                 new RawString(QrPath.of(deepLink)),
                 Math.max(1, config.offer().codeLifetime().toMinutes()),
-                made.asksForDigits(),
-                style.css())));
+                made.asksForDigits())));
   }
 
   private static List<Configuration> chosen(List<Configuration> all, List<String> formats) {
@@ -322,9 +321,7 @@ class ClaimResource {
       Problem problem = e.problem();
       response =
           page
-              ? html(
-                  problem.status(),
-                  ClaimPages.noClaim(problem.title(), problem.detail(), style.css()))
+              ? html(problem.status(), Pages.nothing(problem.title(), problem.detail()))
               : Response.status(problem.status())
                   .type("application/problem+json")
                   .entity(problem)

@@ -17,5 +17,4 @@ public record OfferPage(
     String byValue,
     RawString qrPath,
     long minutes,
-    boolean asksForDigits,
-    RawString style) {}
+    boolean asksForDigits) {}

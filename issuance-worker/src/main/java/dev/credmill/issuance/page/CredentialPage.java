@@ -7,16 +7,12 @@ import dev.credmill.issuance.verify.Check;
 import dev.credmill.issuance.verify.Verdict;
 import dev.credmill.issuance.verify.Verification;
 import io.quarkus.qute.RawString;
-import java.time.Clock;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * All that the page of one credential shows. The template engine escapes every text; only the style
- * and the QR code's path, both made here, go in as they are.
+ * All that the page of one credential shows. The template engine escapes every text; only the QR
+ * code's path, which is made here, goes in as it is.
  *
  * @param replacement the link token of the credential that takes the place of a revoked one; null
  *     where there is none
@@ -39,17 +35,9 @@ public record CredentialPage(
     Verdict verdict,
     String replacement,
     List<Check> checks,
-    String checkedAt,
-    RawString style) {
-  private static final DateTimeFormatter MOMENT =
-      DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm:ss 'UTC'", Locale.ENGLISH);
-
+    String checkedAt) {
   static CredentialPage of(
-      Presented credential,
-      Verification verification,
-      String replacement,
-      Clock clock,
-      Stylesheet style) {
+      Presented credential, Verification verification, String replacement, String checkedAt) {
     return new CredentialPage(
         credential.stored().linkToken(),
         credential.title(),
@@ -70,8 +58,7 @@ public record CredentialPage(
         verification.verdict(),
         replacement,
         verification.checks(),
-        MOMENT.format(clock.instant().truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC)),
-        style.css());
+        checkedAt);
   }
 
   /** What the picture says, for those who do not see it. */

@@ -28,7 +28,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.Variant;
 import java.text.Normalizer;
-import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -85,7 +84,7 @@ class CredentialPageResource {
   private final Rendering rendering;
   private final Stylesheet style;
   private final IssuanceConfig config;
-  private final Clock clock;
+  private final Moment moment;
 
   CredentialPageResource(
       CredentialStore credentials,
@@ -95,7 +94,7 @@ class CredentialPageResource {
       Rendering rendering,
       Stylesheet style,
       IssuanceConfig config,
-      Clock clock) {
+      Moment moment) {
     this.credentials = credentials;
     this.presenting = presenting;
     this.verifier = verifier;
@@ -103,7 +102,7 @@ class CredentialPageResource {
     this.rendering = rendering;
     this.style = style;
     this.config = config;
-    this.clock = clock;
+    this.moment = moment;
   }
 
   @GET
@@ -317,7 +316,7 @@ class CredentialPageResource {
             ? credentials.replacement(stored).orElse(null)
             : null;
     String html =
-        Pages.certificate(CredentialPage.of(credential, verification, replacement, clock, style))
+        Pages.certificate(CredentialPage.of(credential, verification, replacement, moment.now()))
             .render();
     // What it says of validity is true now, so no cache may say it later.
     return PublicResponse.guarded(
@@ -424,7 +423,11 @@ class CredentialPageResource {
         page
             ? Response.status(Response.Status.NOT_FOUND)
                 .type(MediaType.TEXT_HTML_TYPE.withCharset(UTF_8.name()))
-                .entity(Pages.notFound(style.css()).render())
+                .entity(
+                    Pages.nothing(
+                            "There is no credential at this address",
+                            "The link may be incomplete. Copy the whole of it from the message in which it came, or ask whoever gave it to you.")
+                        .render())
             : problem(
                 ProblemType.NOT_FOUND,
                 "There is no credential at this address; use the whole link as it was sent");

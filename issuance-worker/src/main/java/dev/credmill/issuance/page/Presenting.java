@@ -37,8 +37,18 @@ class Presenting {
 
   /** With everything that the catalogue knows; fails where it cannot be asked. */
   Presented present(StoredCredential stored) {
+    return present(stored, read(stored));
+  }
+
+  /**
+   * The same of another form of it.
+   *
+   * @param signed what that form says
+   */
+  Presented present(StoredCredential stored, JsonNode signed) {
     return present(
         stored,
+        signed,
         new Looks(
             registry.definition(stored.organization(), stored.definitionId()),
             registry.organization(stored.organization()),
@@ -48,11 +58,10 @@ class Presenting {
 
   /** With what the credential says of itself: it can be verified whether or not anyone answers. */
   Presented presentAlone(StoredCredential stored) {
-    return present(stored, Looks.UNKNOWN);
+    return present(stored, read(stored), Looks.UNKNOWN);
   }
 
-  private Presented present(StoredCredential stored, Looks looks) {
-    JsonNode signed = read(stored);
+  private Presented present(StoredCredential stored, JsonNode signed, Looks looks) {
     Optional<CredentialDefinition> definition = looks.definition();
     String publicUrl =
         looks.organization().map(Organization::publicUrl).orElseGet(credmill::publicUrl);

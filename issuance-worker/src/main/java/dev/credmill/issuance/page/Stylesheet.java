@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.quarkus.qute.RawString;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Named;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,6 +14,7 @@ import java.util.Base64;
 
 /** The pages' only style, which stands in them, and the policy that allows it and nothing else. */
 @ApplicationScoped
+@Named("stylesheet")
 public class Stylesheet {
   private static final String NO_FORMS = "form-action 'none'";
   private final String css;

@@ -148,7 +148,7 @@ public class Verifier {
     SDJWT token;
     try {
       token = SDJWT.parse(text);
-    } catch (IllegalArgumentException e) {
+    } catch (RuntimeException | StackOverflowError e) {
       throw ProblemType.INVALID_BODY.because(
           "The SD-JWT is not well-formed: a JWT, a tilde, and disclosures with a tilde behind each");
     }
@@ -243,9 +243,18 @@ public class Verifier {
   }
 
   private static Optional<Instant> seconds(JsonNode value) {
-    return value.isMissingNode()
-        ? Optional.empty()
-        : Optional.of(Instant.ofEpochSecond(value.asLong()));
+    if (value.isMissingNode()) {
+      return Optional.empty();
+    }
+    try {
+      if (value.isIntegralNumber() && value.canConvertToLong()) {
+        return Optional.of(Instant.ofEpochSecond(value.longValue()));
+      }
+    } catch (DateTimeException e) {
+      // said below
+    }
+    throw ProblemType.INVALID_BODY.because(
+        "A time of the SD-JWT (nbf, exp) is no number of seconds since 1970");
   }
 
   @SuppressWarnings("unchecked") // a JSON object is a map of strings

@@ -100,6 +100,7 @@ class CredentialPageIT {
         .allMatch(
             target ->
                 target.startsWith(token + ".")
+                    || target.equals("../verify")
                     || target.equals("https://issuer.example/orgs/acme/did.json"));
   }
 

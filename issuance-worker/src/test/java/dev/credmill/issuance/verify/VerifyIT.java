@@ -371,6 +371,38 @@ class VerifyIT {
   }
 
   @Test
+  void timesThatAreNoneAreToldAsThat() {
+    // Given
+    String[] parts = copy(issued(FROM, UNTIL), CredentialFormat.SD_JWT_VC).split("\\.", -1);
+    for (String time : List.of("1000000000000000000", "1e400", "\"soon\"", "[]", "1.5")) {
+      String payload =
+          Base64.getUrlEncoder()
+              .withoutPadding()
+              .encodeToString(("{\"nbf\":" + time + "}").getBytes());
+      // Then
+      given()
+          .contentType("application/dc+sd-jwt")
+          .body((parts[0] + "." + payload + ".c2ln~").getBytes(StandardCharsets.UTF_8))
+          .post("/v1/verify")
+          .then()
+          .statusCode(400)
+          .contentType("application/problem+json");
+    }
+  }
+
+  @Test
+  void aDisclosureThatIsNestedWithoutEndIsRefused() {
+    String disclosure =
+        Base64.getUrlEncoder().withoutPadding().encodeToString("[".repeat(100_000).getBytes());
+    given()
+        .contentType("application/dc+sd-jwt")
+        .body(("e30.e30.e30~" + disclosure + "~").getBytes(StandardCharsets.UTF_8))
+        .post("/v1/verify")
+        .then()
+        .statusCode(400);
+  }
+
+  @Test
   void whatIsDeeplyNestedOrTooLongIsRefused() {
     given()
         .contentType("application/json")
