@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who waits for whom, and who stops when told to, while there is much to do. */
+/** Who waits for whom, who stops when told to and who is done in time, while there is much to do. */
 class FairnessIT {
   private static final Duration PROMISED = Duration.ofSeconds(5);
   private static final int HEAP = 256; // MiB
@@ -131,6 +131,27 @@ class FairnessIT {
     assertThat(counts.path("issued").asInt()).isEqualTo(cancelled).isLessThan(40_000);
     acme.await(id, batch -> counted(batch, "cancelled") == 40_000 - cancelled);
     assertThat(credentials(id)).isEqualTo(cancelled);
+  }
+
+  @Test
+  void aHundredThousandCredentialsAreRevokedAndPublishedWithinAMinuteOfOneCall() throws Exception {
+    // Given
+    Api acme = new Api(installation.url(Service.BATCH_API), Sheet.Owner.ACME.key);
+    Path sheet = new DiplomaSheet(100_000, 970).csv(folder.resolve("revoked.csv"));
+    String id = acme.upload(sheet, Map.of("definitionId", "diploma", "mode", "ISSUE"));
+    acme.awaitEnd(id, "COMPLETED"::equals);
+    // When
+    JsonNode change = acme.post("/v1/batches/" + id + "/revoke", "{}");
+    // Then, since DONE means that it is in the published list
+    await("a hundred thousand revoked")
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () ->
+                acme.json("/v1/revocations/" + change.path("id").asText())
+                        .path("counts")
+                        .path("DONE")
+                        .asInt()
+                    == 100_000);
   }
 
   private static void command(Api api, String id, String command) {

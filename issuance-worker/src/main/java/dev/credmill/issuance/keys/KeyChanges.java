@@ -68,8 +68,8 @@ class KeyChanges {
   }
 
   /**
-   * The status lists are signed anew in the same step: a crash between the two leaves them to the
-   * next publishing, or to the same call again.
+   * The status lists are signed anew in the same step; a crash between the two leaves them to
+   * whoever looks for forgotten lists, every half minute.
    */
   KeyRecord revoke(OrganizationId id, String kid, String reason, String by) {
     Organization organization = signed(id);

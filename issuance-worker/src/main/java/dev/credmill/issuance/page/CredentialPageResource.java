@@ -51,6 +51,10 @@ import org.jboss.resteasy.reactive.RestPath;
     description = "The pages behind the Cred_URLs; public for whoever has the link")
 class CredentialPageResource {
   private static final Logger LOG = Logger.getLogger(CredentialPageResource.class);
+
+  /** ACTIVE, SUSPENDED or REVOKED at the moment of the answer. */
+  private static final String VALIDITY = "Credential-Validity";
+
   private static final String TOKEN = "The last part of the Cred_URL";
   private static final String EXAMPLE = "AY3kq0o2Zz8mVb1tQx7Jr5nUe9sLwCfDhGpT";
   private static final String NOT_FOUND =
@@ -381,19 +385,24 @@ class CredentialPageResource {
     };
   }
 
-  private static ResponseBuilder secured(StoredCredential stored) {
-    return forVerifiers(Response.ok(stored.jwt()).type(VC_JWT));
+  private ResponseBuilder secured(StoredCredential stored) {
+    return forVerifiers(stored, Response.ok(stored.jwt()).type(VC_JWT));
   }
 
   private ResponseBuilder plain(StoredCredential stored, MediaType type) {
-    return forVerifiers(Response.ok(proofs.json(stored).getBytes(UTF_8)).type(type));
+    return forVerifiers(stored, Response.ok(proofs.json(stored).getBytes(UTF_8)).type(type));
   }
 
-  /** Verifiers run in browsers too; the link is the secret, no cookie adds to it. */
-  private static ResponseBuilder forVerifiers(ResponseBuilder response) {
+  /**
+   * Verifiers run in browsers too; the link is the secret, no cookie adds to it. What was signed
+   * never changes, so what became of it since stands beside it.
+   */
+  private ResponseBuilder forVerifiers(StoredCredential stored, ResponseBuilder response) {
     return PublicResponse.guarded(
         response
             .header("Access-Control-Allow-Origin", "*")
+            .header("Access-Control-Expose-Headers", VALIDITY)
+            .header(VALIDITY, credentials.validity(stored).name())
             .header(HttpHeaders.CACHE_CONTROL, "private, no-cache"),
         DATA_POLICY);
   }

@@ -116,6 +116,23 @@ class StatusListTable {
     }
   }
 
+  /** Those with lists that were changed and not signed since. */
+  List<OrganizationId> withUnsigned() {
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "select distinct organization from status_list where signed_version < version");
+        ResultSet rows = statement.executeQuery()) {
+      List<OrganizationId> organizations = new ArrayList<>();
+      while (rows.next()) {
+        organizations.add(new OrganizationId(rows.getString(1)));
+      }
+      return organizations;
+    } catch (SQLException e) {
+      throw new IllegalStateException("status lists were not read", e);
+    }
+  }
+
   /** The next version of every list, with the same entries. */
   void outdate(OrganizationId organization) {
     try (Connection connection = database.getConnection();

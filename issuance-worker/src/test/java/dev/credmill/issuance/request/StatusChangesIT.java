@@ -7,6 +7,7 @@ import static dev.credmill.issuance.RegistryTestResource.MEMBERSHIP;
 import static dev.credmill.issuance.RegistryTestResource.TEMPLATE;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -30,10 +31,13 @@ import dev.credmill.issuance.integrity.DataIntegrity;
 import dev.credmill.issuance.integrity.Expectation;
 import dev.credmill.issuance.integrity.ProofVerdict;
 import dev.credmill.issuance.integrity.VerificationMethod;
+import dev.credmill.issuance.status.ListPurpose;
 import dev.credmill.issuance.status.StatusLists;
+import dev.credmill.issuance.status.StatusMarks;
 import dev.credmill.issuance.status.StatusPlace;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -41,6 +45,7 @@ import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -61,6 +66,7 @@ class StatusChangesIT {
   @Inject StatusChanges changes;
   @Inject CredentialStore store;
   @Inject StatusLists lists;
+  @Inject StatusMarks marks;
   @Inject Batches batches;
   @Inject DataIntegrity integrity;
 
@@ -145,6 +151,51 @@ class StatusChangesIT {
     assertThat(validity(late)).isEqualTo(Validity.ACTIVE);
     assertThat(late.getFirst().number()).isEqualTo(7);
     assertThat(published(issued, "suspension")).isZero();
+  }
+
+  @Test
+  void whatIsServedOfACredentialSaysBesideItWhetherItCounts() {
+    // Given
+    Issued issued = issue(ACME, DIPLOMA, 1).getFirst();
+    // Then
+    for (String form : List.of(".json", ".jwt")) {
+      assertThat(validityOf(issued, form)).isEqualTo("ACTIVE");
+    }
+    ask(issued, 1, StatusAction.SUSPEND);
+    assertThat(validityOf(issued, ".json")).isEqualTo("SUSPENDED");
+    ask(issued, 2, StatusAction.REVOKE);
+    for (String form : List.of(".json", ".jwt")) {
+      assertThat(validityOf(issued, form)).isEqualTo("REVOKED");
+    }
+  }
+
+  private static String validityOf(Issued issued, String form) {
+    return given()
+        .get("/c/" + issued.linkToken() + form)
+        .then()
+        .statusCode(200)
+        .extract()
+        .header("Credential-Validity");
+  }
+
+  @Test
+  void aListThatWasChangedAndForgottenIsSignedSoon() throws Exception {
+    // Given
+    Issued issued = issue(ACME, DIPLOMA, 1).getFirst();
+    ask(issued, 1, StatusAction.SUSPEND);
+    StatusPlace place =
+        lists.place(
+            ACME.id(),
+            ListPurpose.REVOCATION,
+            batches.find(issued.row().batch()).orElseThrow().statusNumber(issued.row().number()));
+    QuarkusTransaction.requiringNew()
+        .run(
+            () ->
+                marks.set(
+                    List.of(
+                        new StatusMarks.Mark(place.list().id(), place.index(), Validity.REVOKED))));
+    // Then
+    await().atMost(Duration.ofSeconds(40)).until(() -> published(issued, "revocation") == 1);
   }
 
   @Test
@@ -233,8 +284,7 @@ class StatusChangesIT {
     // Then
     assertThat(suspended).isEqualTo(2);
     assertThat(lists.value(token.list().purpose(), token.list().id(), token.index())).isEqualTo(1);
-    StatusPlace bit =
-        lists.place(ACME.id(), dev.credmill.issuance.status.ListPurpose.REVOCATION, number);
+    StatusPlace bit = lists.place(ACME.id(), ListPurpose.REVOCATION, number);
     assertThat(lists.value(bit.list().purpose(), bit.list().id(), bit.index())).isEqualTo(1);
   }
 
