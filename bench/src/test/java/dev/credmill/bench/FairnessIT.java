@@ -28,7 +28,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who waits for whom, who stops when told to and who is done in time, while there is much to do. */
+/**
+ * Who waits for whom, who stops when told to and who is done in time, while there is much to do.
+ */
 class FairnessIT {
   private static final Duration PROMISED = Duration.ofSeconds(5);
   private static final int HEAP = 256; // MiB
