@@ -7,7 +7,7 @@ import { decodeProtectedHeader } from 'jose';
 import { verificationMethod } from './verifier.mjs';
 
 /** The JSON at an address, if its SHA-256 is the one that its reference says (W3C SRI, as the draft says in 7). */
-async function whole(address, integrity) {
+export async function whole(address, integrity) {
   const response = await fetch(address);
   assert.equal(response.status, 200, address);
   const bytes = Buffer.from(await response.arrayBuffer());

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { claimLink } from '../parties/inbox.mjs';
 import { change, diplomas, issueDiploma, now, within } from '../parties/issuer.mjs';
-import { sdJwtVerifier } from '../parties/sdjwt.mjs';
+import { sdJwtVerifier, whole } from '../parties/sdjwt.mjs';
 import { read, statuses, verifiedJwt, verifyDataIntegrity } from '../parties/verifier.mjs';
 import { press, refusal, Wallet } from '../parties/wallet.mjs';
 
@@ -103,6 +103,14 @@ describe('@openid4vc/openid4vci as the wallet', () => {
     assert.ok(type.display.length > 0 && type.claims.length > 0);
     const always = type.claims.filter(({ sd }) => sd === 'never').map(({ path }) => path[0]);
     assert.ok(always.includes('degree'), `${always}`);
+    // The certificate for wallets is the one that the type pins, and asks for no claim that has no svg_id.
+    const [picture] = type.display[0].rendering.svg_templates;
+    const { bytes, type: mediaType } = await whole(picture.uri, picture['uri#integrity']);
+    assert.equal(mediaType, 'image/svg+xml');
+    const placeholders = [...bytes.toString().matchAll(/{{(.*?)}}/g)].map(([, name]) => name);
+    assert.ok(placeholders.includes('degree'), `${placeholders}`);
+    const ids = type.claims.map(({ svg_id: id }) => id);
+    assert.deepEqual(placeholders.filter((name) => !ids.includes(name)), []);
   });
 
   test('@sd-jwt/sd-jwt-vc sees suspension, its end and revocation of the row within 2 s each', async () => {

@@ -97,10 +97,26 @@ public final class CertificateSvg {
     return new Certificate(Typesetter.outline(PreviewMark.across(filled(values))));
   }
 
-  private String filled(Map<String, String> values) {
+  /**
+   * The same certificate for wallets. It has no QR code, which is each recipient's own: wallets put
+   * values into texts only.
+   *
+   * @param texts by placeholder: a text that is the same for everybody, or {@code {{claim}}} for
+   *     the wallet to fill; a section is shown if it has one
+   */
+  public WalletTemplate forWallets(Map<String, String> texts) {
+    return new WalletTemplate(Typesetter.outlineAllBut("{{", template.execute(values(texts))));
+  }
+
+  private static Values values(Map<String, String> values) {
     Map<String, String> filled = new HashMap<>();
     values.forEach((name, value) -> filled.put(name, printable(value)));
     filled.remove(QR_CODE);
+    return new Values(filled);
+  }
+
+  private String filled(Map<String, String> values) {
+    Map<String, String> filled = values(values).byName();
     String link = filled.getOrDefault(LINK, "");
     if (!link.isEmpty() && placeholders.contains(QR_CODE)) {
       filled.put(QR_CODE, QrPath.of(link));

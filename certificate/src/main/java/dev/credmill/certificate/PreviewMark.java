@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /** What stands across a certificate that was not issued, so that nobody takes it for one. */
 final class PreviewMark {
   /** The canvas, as every checked template has it. */
-  private static final Pattern VIEW_BOX =
+  static final Pattern VIEW_BOX =
       Pattern.compile(" viewBox=\"\\s*(\\S+?)[\\s,]+(\\S+?)[\\s,]+(\\S+?)[\\s,]+(\\S+?)\\s*\"");
 
   private PreviewMark() {}

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import javax.xml.transform.OutputKeys;
 import javax.xml.transform.Transformer;
@@ -103,21 +104,43 @@ final class Typesetter {
   }
 
   static String outline(String svg) {
+    return outline(svg, text -> true);
+  }
+
+  /** Leaves texts as they are that contain those signs. */
+  static String outlineAllBut(String signs, String svg) {
+    return outline(svg, text -> !text.getTextContent().contains(signs));
+  }
+
+  private static String outline(String svg, Predicate<Element> which) {
     try (Drawing drawing = new Drawing(svg)) {
       Document document = drawing.document();
-      new Typesetter(document).outlineTexts();
+      new Typesetter(document).outlineTexts(which);
       return write(document);
     }
   }
 
-  private void outlineTexts() {
+  private void outlineTexts(Predicate<Element> which) {
     NodeList found = document.getElementsByTagNameNS(AllowedSvg.SVG, "text");
     Map<Element, Element> outlines = new LinkedHashMap<>();
     for (int i = 0; i < found.getLength(); i++) {
       Element text = (Element) found.item(i);
-      outlines.put(text, outline(text));
+      if (which.test(text)) {
+        outlines.put(text, outline(text));
+      } else {
+        withGenericFont(text);
+      }
     }
     outlines.forEach((text, outline) -> text.getParentNode().replaceChild(outline, text));
+  }
+
+  /** Whoever shows it has not our fonts, and shall not take any other than of that kind. */
+  private static void withGenericFont(Element text) {
+    String families =
+        CSSUtilities.getComputedStyle(text, SVGCSSEngine.FONT_FAMILY_INDEX).getCssText();
+    text.setAttribute(
+        "font-family", families.replace('"', '\'') + (families.contains("serif") ? "" : ", serif"));
+    text.removeAttribute("data-fit-width");
   }
 
   /** Some characters in one style, set from one point on. */

@@ -30,6 +30,8 @@ import java.util.Set;
  * @param statusPurposes for what each credential has an entry in a status list
  * @param alwaysDisclosed the claims that no holder of an SD-JWT VC can hold back
  * @param openBadge the achievement, where its credentials are Open Badges 3.0; null elsewhere
+ * @param typeIntegrity what the published type metadata of its SD-JWT VCs hashes to; null where
+ *     that follows from the definition alone
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -49,7 +51,8 @@ public record CredentialDefinition(
     Set<StatusPurpose> statusPurposes,
     Set<String> alwaysDisclosed,
     Display display,
-    OpenBadge openBadge) {
+    OpenBadge openBadge,
+    String typeIntegrity) {
 
   /** The claim that holds the link to the certificate; the platform fills it, no column does. */
   public static final String CRED_URL = "Cred_URL";
@@ -74,9 +77,29 @@ public record CredentialDefinition(
    * @param title heads the page and the message, such as "Your diploma"
    * @param description one sentence for the recipient; may be null
    * @param locale BCP 47 tag of those texts
+   * @param logo the address of a picture that wallets show; may be null, as the colours may
+   * @param backgroundColor as CSS has it, {@code #rrggbb}
+   * @param textColor likewise
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Display(String title, String description, String locale) {}
+  public record Display(
+      String title,
+      String description,
+      String locale,
+      String logo,
+      String backgroundColor,
+      String textColor) {
+
+    /** Without looks of its own. */
+    public Display(String title, String description, String locale) {
+      this(title, description, locale, null, null, null);
+    }
+
+    @JsonIgnore
+    public boolean hasLooks() {
+      return logo != null || backgroundColor != null || textColor != null;
+    }
+  }
 
   /** One whose credentials are no Open Badges. */
   public CredentialDefinition(
@@ -111,6 +134,44 @@ public record CredentialDefinition(
         statusPurposes,
         alwaysDisclosed,
         display,
+        null);
+  }
+
+  /** One whose type metadata follows from it. */
+  public CredentialDefinition(
+      String id,
+      OrganizationId organization,
+      boolean published,
+      String name,
+      String description,
+      String type,
+      String schemaId,
+      JsonNode claimsSchema,
+      List<Column> columns,
+      String certificateTemplateId,
+      String validity,
+      List<String> formats,
+      Set<StatusPurpose> statusPurposes,
+      Set<String> alwaysDisclosed,
+      Display display,
+      OpenBadge openBadge) {
+    this(
+        id,
+        organization,
+        published,
+        name,
+        description,
+        type,
+        schemaId,
+        claimsSchema,
+        columns,
+        certificateTemplateId,
+        validity,
+        formats,
+        statusPurposes,
+        alwaysDisclosed,
+        display,
+        openBadge,
         null);
   }
 

@@ -132,6 +132,16 @@ class IssuerMetadata {
     if (definition.description() != null) {
       one.put("description", definition.description());
     }
+    CredentialDefinition.Display looks = definition.display();
+    if (looks != null && looks.logo() != null) {
+      one.putObject("logo").put("uri", looks.logo());
+    }
+    if (looks != null && looks.backgroundColor() != null) {
+      one.put("background_color", looks.backgroundColor());
+    }
+    if (looks != null && looks.textColor() != null) {
+      one.put("text_color", looks.textColor());
+    }
     return all;
   }
 

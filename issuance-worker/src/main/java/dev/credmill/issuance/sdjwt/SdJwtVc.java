@@ -58,9 +58,8 @@ public final class SdJwtVc {
     if (contents.holderDid() != null) {
       payload.putClaim("sub", contents.holderDid());
     }
-    TypeMetadata type = TypeMetadata.of(definition, organization.publicUrl());
-    payload.putClaim("vct", type.url());
-    payload.putClaim("vct#integrity", type.integrity());
+    payload.putClaim("vct", TypeMetadata.url(organization.publicUrl(), definition.id()));
+    payload.putClaim("vct#integrity", typeIntegrity(definition, organization));
     payload.putClaim("iat", contents.issuedAt().getEpochSecond());
     payload.putClaim("nbf", contents.validFrom().getEpochSecond());
     if (contents.validUntil() != null) {
@@ -88,6 +87,12 @@ public final class SdJwtVc {
     byte[] body = bytes(payload.build(!disclosures.isEmpty()));
     String jwt = new CompactJws().sign(signer, key, JwsHeader.of(key, TypeMetadata.FORMAT), body);
     return new SDJWT(jwt, disclosures).toString();
+  }
+
+  private static String typeIntegrity(CredentialDefinition definition, Organization organization) {
+    return definition.typeIntegrity() == null
+        ? TypeMetadata.of(definition, organization.publicUrl()).integrity()
+        : definition.typeIntegrity();
   }
 
   private static byte[] bytes(Map<String, Object> payload) {

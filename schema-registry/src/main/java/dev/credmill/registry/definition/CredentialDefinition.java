@@ -81,6 +81,22 @@ public class CredentialDefinition extends CatalogueEntry {
   private String displayLocale;
 
   @JsonIgnore
+  @Column(name = "display_logo", updatable = false)
+  private String displayLogo;
+
+  @JsonIgnore
+  @Column(name = "display_background", updatable = false)
+  private String displayBackground;
+
+  @JsonIgnore
+  @Column(name = "display_text_color", updatable = false)
+  private String displayTextColor;
+
+  @JsonIgnore
+  @Column(name = "type_integrity")
+  private String typeIntegrity;
+
+  @JsonIgnore
   @Column(name = "open_badge_type", updatable = false)
   private String openBadgeType;
 
@@ -120,6 +136,9 @@ public class CredentialDefinition extends CatalogueEntry {
     this.displayTitle = display.title();
     this.displayDescription = display.description();
     this.displayLocale = display.locale();
+    this.displayLogo = display.logo();
+    this.displayBackground = display.backgroundColor();
+    this.displayTextColor = display.textColor();
     if (entered.openBadge() != null) {
       this.openBadgeType = entered.openBadge().achievementType();
       this.openBadgeCriteria = entered.openBadge().criteria();
@@ -164,7 +183,13 @@ public class CredentialDefinition extends CatalogueEntry {
 
   @JsonProperty("display")
   Display display() {
-    return new Display(displayTitle, displayDescription, displayLocale);
+    return new Display(
+        displayTitle,
+        displayDescription,
+        displayLocale,
+        displayLogo,
+        displayBackground,
+        displayTextColor);
   }
 
   @JsonProperty("openBadge")
@@ -179,6 +204,15 @@ public class CredentialDefinition extends CatalogueEntry {
   @Schema(description = "The claims that a sheet supplies, in the order of its columns")
   List<dev.credmill.contracts.registry.CredentialDefinition.Column> columns() {
     return schema.claims().columns();
+  }
+
+  boolean isWithoutType() {
+    return typeIntegrity == null;
+  }
+
+  /** What its SD-JWT VCs will pin; said before it is published, since nothing changes after. */
+  void typeIntegrity(String typeIntegrity) {
+    this.typeIntegrity = typeIntegrity;
   }
 
   private Set<StatusPurpose> statusPurposes() {
@@ -205,6 +239,7 @@ public class CredentialDefinition extends CatalogueEntry {
         statusPurposes(),
         Set.copyOf(alwaysDisclosed),
         display(),
-        openBadge());
+        openBadge(),
+        typeIntegrity);
   }
 }

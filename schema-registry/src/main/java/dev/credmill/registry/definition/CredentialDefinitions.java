@@ -37,9 +37,15 @@ public class CredentialDefinitions extends CatalogueEntries<CredentialDefinition
   private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
   private final CredentialSchemas schemas;
   private final CertificateTemplates templates;
+  private final PublishedTypes types;
   private final Clock clock;
 
-  CredentialDefinitions(CredentialSchemas schemas, CertificateTemplates templates, Clock clock) {
+  CredentialDefinitions(
+      CredentialSchemas schemas,
+      CertificateTemplates templates,
+      PublishedTypes types,
+      Clock clock) {
+    this.types = types;
     this.schemas = schemas;
     this.templates = templates;
     this.clock = clock;
@@ -110,13 +116,22 @@ public class CredentialDefinitions extends CatalogueEntries<CredentialDefinition
     Instant now = clock.instant();
     definition.ifPresent(
         found -> {
+          // Drawn before anything is held.
+          Optional<PublishedType> type = found.isPublished() ? Optional.empty() : types.draw(found);
           schemas.publish(found.schema(), now);
           if (found.template() != null) {
             templates.publish(found.template(), now);
           }
           publish(found, now);
+          type.filter(_ -> found.isWithoutType()).ifPresent(drawn -> keep(found, drawn));
         });
     return definition;
+  }
+
+  /** Of two who publish at once the first one's is kept. */
+  private void keep(CredentialDefinition definition, PublishedType type) {
+    definition.typeIntegrity(type.integrity());
+    types.persist(type);
   }
 
   /** Those whose name, description, type or id contains the text; all without one. */
@@ -200,7 +215,7 @@ public class CredentialDefinitions extends CatalogueEntries<CredentialDefinition
   private static Display display(NewCredentialDefinition entered, List<Fault> faults) {
     NewCredentialDefinition.Display wanted =
         entered.display() == null
-            ? new NewCredentialDefinition.Display(null, null, null)
+            ? new NewCredentialDefinition.Display(null, null, null, null, null, null)
             : entered.display();
     String locale = wanted.locale() == null ? "en" : wanted.locale();
     try {
@@ -212,7 +227,13 @@ public class CredentialDefinitions extends CatalogueEntries<CredentialDefinition
     }
     String title =
         wanted.title() == null || wanted.title().isBlank() ? entered.name() : wanted.title();
-    return new Display(title.strip(), wanted.description(), locale);
+    return new Display(
+        title.strip(),
+        wanted.description(),
+        locale,
+        wanted.logo(),
+        wanted.backgroundColor(),
+        wanted.textColor());
   }
 
   private static void refuseIfAny(List<Fault> faults) {

@@ -4,6 +4,7 @@ import dev.credmill.registry.catalogue.OneLine;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -105,5 +106,20 @@ public record NewCredentialDefinition(
           String description,
       @Schema(description = "Language of these texts (BCP 47); `en` if left out", examples = "en")
           @Size(max = 35, message = "must have 35 characters at most")
-          String locale) {}
+          String locale,
+      @Schema(
+              description =
+                  "The https address of a picture that wallets show; never fetched by the server",
+              examples = "https://acme.example/logo.png")
+          @Size(max = 500, message = "must have 500 characters at most")
+          @Pattern(
+              regexp = "https://[!-~&&[^\"<>\\\\^`{|}]]+",
+              message = "must be an https address in ASCII")
+          String logo,
+      @Schema(description = "Of the card in wallets", examples = "#1b2a49")
+          @Pattern(regexp = "#[0-9a-fA-F]{6}", message = "must be a colour such as #1b2a49")
+          String backgroundColor,
+      @Schema(description = "Of the texts on it", examples = "#ffffff")
+          @Pattern(regexp = "#[0-9a-fA-F]{6}", message = "must be a colour such as #ffffff")
+          String textColor) {}
 }

@@ -7,6 +7,8 @@ import dev.credmill.contracts.registry.CredentialDefinition;
 import dev.credmill.contracts.registry.TypeMetadata;
 import dev.credmill.registry.catalogue.Examples;
 import dev.credmill.registry.definition.CredentialDefinitions;
+import dev.credmill.registry.definition.PublishedType;
+import dev.credmill.registry.definition.PublishedTypes;
 import dev.credmill.registry.organization.Organizations;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
@@ -31,10 +33,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Public documents", description = "What signed credentials point to, for ever")
 class PublicTypeResource {
   private final CredentialDefinitions definitions;
+  private final PublishedTypes types;
   private final Organizations organizations;
 
-  PublicTypeResource(CredentialDefinitions definitions, Organizations organizations) {
+  PublicTypeResource(
+      CredentialDefinitions definitions, PublishedTypes types, Organizations organizations) {
     this.definitions = definitions;
+    this.types = types;
     this.organizations = organizations;
   }
 
@@ -57,8 +62,10 @@ class PublicTypeResource {
                       value =
                           """
                           {"vct": "https://credentials.example.org/vct/diploma-2026", "name": "Diploma",
-                           "display": [{"locale": "en", "name": "Your diploma"}],
-                           "claims": [{"path": ["degree"], "display": [{"locale": "en", "label": "Degree"}], "sd": "always"}]}
+                           "display": [{"locale": "en", "name": "Your diploma", "rendering": {"svg_templates": [
+                             {"uri": "https://credentials.example.org/vct/diploma-2026/certificate.svg", "uri#integrity": "sha256-4mIR...",
+                              "properties": {"orientation": "landscape"}}]}}],
+                           "claims": [{"path": ["degree"], "display": [{"locale": "en", "label": "Degree"}], "sd": "always", "svg_id": "degree"}]}
                           """)))
   @APIResponse(
       responseCode = "404",
@@ -78,7 +85,12 @@ class PublicTypeResource {
             .filter(found -> found.formats().contains(TypeMetadata.FORMAT))
             .orElseThrow(PublicTypeResource::none);
     String publicUrl = organizations.of(definition.organization()).orElseThrow().publicUrl();
-    return Response.ok(TypeMetadata.of(definition, publicUrl).json()).build();
+    return Response.ok(
+            types
+                .of(id)
+                .map(PublishedType::metadata)
+                .orElseGet(() -> TypeMetadata.of(definition, publicUrl).json()))
+        .build();
   }
 
   @OPTIONS

@@ -1,7 +1,9 @@
 package dev.credmill.registry.template;
 
+import dev.credmill.certificate.BuiltInTemplate;
 import dev.credmill.certificate.CertificateSvg;
 import dev.credmill.certificate.TemplateRefused;
+import dev.credmill.certificate.WalletTemplate;
 import dev.credmill.contracts.access.Caller;
 import dev.credmill.contracts.id.OrganizationId;
 import dev.credmill.contracts.problem.Problem;
@@ -15,6 +17,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -66,6 +69,18 @@ public class CertificateTemplates extends CatalogueEntries<CertificateTemplate> 
     Optional<CertificateTemplate> template = of(organization, id);
     template.ifPresent(found -> publish(found, clock.instant()));
     return template;
+  }
+
+  /**
+   * The certificate for wallets.
+   *
+   * @param template null for the plain one
+   */
+  public WalletTemplate forWallets(CertificateTemplate template, Map<String, String> texts) {
+    return drawing.within(
+        () ->
+            (template == null ? BuiltInTemplate.PLAIN.template() : checked(template.svg()))
+                .forWallets(texts));
   }
 
   private static CertificateSvg checked(String svg) {

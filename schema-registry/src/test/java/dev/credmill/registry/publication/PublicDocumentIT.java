@@ -2,6 +2,7 @@ package dev.credmill.registry.publication;
 
 import static dev.credmill.registry.Calls.acmeAdmin;
 import static dev.credmill.registry.Calls.fresh;
+import static dev.credmill.registry.Calls.service;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
@@ -15,10 +16,16 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.credmill.backing.BackingTestResource;
+import dev.credmill.contracts.registry.TypeMetadata;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -191,5 +198,120 @@ class PublicDocumentIT {
         .body("claims.path.flatten()", org.hamcrest.Matchers.hasItem("Cred_URL"))
         .body(
             "claims.sd", org.hamcrest.Matchers.everyItem(org.hamcrest.Matchers.equalTo("always")));
+  }
+
+  @Test
+  void theTypePinsTheCertificateThatWalletsDraw() throws IOException {
+    // When
+    JsonNode type = JSON.readTree(given().get("/vct/diploma").asByteArray());
+    JsonNode picture = type.at("/display/0/rendering/svg_templates/0");
+    // Then
+    assertThat(picture.path("uri").asText())
+        .isEqualTo("http://localhost:8080/vct/diploma/certificate.svg");
+    assertThat(picture.at("/properties/orientation").asText()).isEqualTo("landscape");
+    byte[] svg =
+        given()
+            .header("Origin", "https://wallet.example")
+            .get("/vct/diploma/certificate.svg")
+            .then()
+            .statusCode(200)
+            .contentType("image/svg+xml")
+            .header("Access-Control-Allow-Origin", "*")
+            .header("Cache-Control", equalTo("public, max-age=31536000, immutable"))
+            .header("X-Content-Type-Options", "nosniff")
+            .header("Content-Security-Policy", containsString("sandbox"))
+            .extract()
+            .asByteArray();
+    assertThat(picture.path("uri#integrity").asText()).isEqualTo(integrity(svg));
+    Set<String> ids = new HashSet<>();
+    type.path("claims").forEach(claim -> ids.add(claim.path("svg_id").asText()));
+    assertThat(
+            Pattern.compile("\\{\\{(.*?)}}")
+                .matcher(new String(svg, StandardCharsets.UTF_8))
+                .results())
+        .isNotEmpty()
+        .extracting(placeholder -> placeholder.group(1))
+        .isSubsetOf(ids);
+  }
+
+  @Test
+  void whoSignsIsToldTheHashOfThePublishedType() throws IOException {
+    service()
+        .get("/internal/credential-definitions/diploma")
+        .then()
+        .statusCode(200)
+        .body("typeIntegrity", equalTo(integrity(given().get("/vct/diploma").asByteArray())));
+    service()
+        .get("/internal/credential-definitions/globex-membership")
+        .then()
+        .statusCode(200)
+        .body("typeIntegrity", nullValue());
+    given().get("/vct/globex-membership/certificate.svg").then().statusCode(404);
+  }
+
+  @Test
+  void aDefinitionSaysHowWalletsShowIt() {
+    // Given
+    String id = fresh("looks");
+    acmeAdmin()
+        .body(
+            Map.of(
+                "id",
+                id,
+                "name",
+                "With looks {{x}}",
+                "schemaId",
+                "diploma",
+                "certificateTemplateId",
+                "diploma",
+                "formats",
+                List.of("dc+sd-jwt"),
+                "display",
+                Map.of(
+                    "logo", "https://acme.example/logo.png",
+                    "backgroundColor", "#1b2a49",
+                    "textColor", "#ffffff")))
+        .post("/v1/credential-definitions")
+        .then()
+        .statusCode(201);
+    given().get("/vct/" + id + "/certificate.svg").then().statusCode(404);
+    // When
+    acmeAdmin().post("/v1/credential-definitions/" + id + "/publish").then().statusCode(200);
+    // Then
+    given()
+        .get("/vct/" + id)
+        .then()
+        .statusCode(200)
+        .body("display[0].rendering.simple.logo.uri", equalTo("https://acme.example/logo.png"))
+        .body("display[0].rendering.simple.background_color", equalTo("#1b2a49"))
+        .body("display[0].rendering.simple.text_color", equalTo("#ffffff"));
+    String first = given().get("/vct/" + id).asString();
+    acmeAdmin().post("/v1/credential-definitions/" + id + "/publish").then().statusCode(200);
+    assertThat(given().get("/vct/" + id).asString()).isEqualTo(first);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"logo\":\"http://acme.example/logo.png\"}",
+        "{\"logo\":\"javascript:alert(1)\"}",
+        "{\"logo\":\"https://acme.example/\\\"><script>\"}",
+        "{\"backgroundColor\":\"red\"}",
+        "{\"textColor\":\"#fff; x\"}"
+      })
+  void looksThatCouldBeMisreadAreRefused(String display) {
+    acmeAdmin()
+        .body(
+            "{\"name\":\"Hostile\",\"schemaId\":\"diploma\",\"certificateTemplateId\":\"diploma\",\"display\":"
+                + display
+                + "}")
+        .post("/v1/credential-definitions")
+        .then()
+        .statusCode(400)
+        .contentType("application/problem+json");
+  }
+
+  private static String integrity(byte[] bytes) {
+    return TypeMetadata.integrity(new String(bytes, StandardCharsets.UTF_8));
   }
 }
