@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
       "            in one more run 50 requests a second each for the batch and for a certificate's page",
       "delivering: messages to a mail server, all waiting at the start; and together with issuing;",
       "            beside it, two bare mail clients",
+      "claiming:   into wallets by OpenID4VCI, four calls each, in each format",
       ""
     })
 final class Bench implements Callable<Integer> {
@@ -44,13 +45,14 @@ final class Bench implements Callable<Integer> {
   enum Part {
     validation,
     issuing,
-    delivering
+    delivering,
+    claiming
   }
 
   @Option(
       names = "--only",
       paramLabel = "PART",
-      description = "one part: validation, issuing or delivering (default: all)")
+      description = "one part: validation, issuing, delivering or claiming (default: all)")
   private Set<Part> parts = EnumSet.allOf(Part.class);
 
   @Option(
@@ -70,6 +72,12 @@ final class Bench implements Callable<Integer> {
       defaultValue = "20000",
       description = "emails, delivering only (default ${DEFAULT-VALUE})")
   private int messages;
+
+  @Option(
+      names = "--claims",
+      defaultValue = "2000",
+      description = "claims into wallets in each format, claiming only (default ${DEFAULT-VALUE})")
+  private int claims;
 
   @Option(
       names = "--sweep",
@@ -130,6 +138,7 @@ final class Bench implements Callable<Integer> {
     Ranges.check(spec, "--rows", rows, 1_000_000);
     Ranges.check(spec, "--workbook-rows", workbookRows, 1_000_000);
     Ranges.check(spec, "--messages", messages, 1_000_000);
+    Ranges.check(spec, "--claims", claims, 50_000);
     Ranges.check(spec, "--repeats", repeats, 100);
     Ranges.check(spec, "--warm-up", warmUp, 1_000_000);
     Ranges.check(spec, "--heap", heap, 1 << 20);
@@ -140,7 +149,7 @@ final class Bench implements Callable<Integer> {
     }
     Path folder = Installation.newFolder(root, "bench");
     Set<Service> services =
-        sweep || parts.contains(Part.issuing) || parts.contains(Part.delivering)
+        sweep || !parts.equals(EnumSet.of(Part.validation))
             ? EnumSet.allOf(Service.class)
             : EnumSet.of(Service.SCHEMA_REGISTRY, Service.BATCH_API);
     try (MailSink mail = MailSink.start();
@@ -191,6 +200,9 @@ final class Bench implements Callable<Integer> {
     }
     if (parts.contains(Part.delivering)) {
       new Delivering(installation, mail, folder, report).run(messages, repeats);
+    }
+    if (parts.contains(Part.claiming)) {
+      new Claiming(installation, folder, report).run(claims, repeats);
     }
   }
 }

@@ -42,6 +42,7 @@ class BenchIT {
                 "--rows=5000",
                 "--workbook-rows=500",
                 "--messages=500",
+                "--claims=40",
                 "--repeats=1",
                 "--warm-up=2000",
                 "--out=" + out);
@@ -60,6 +61,8 @@ class BenchIT {
           "/delivering/0/deliver_per_s",
           "/delivering/0/angus_per_s",
           "/delivering/0/issue_and_deliver_per_s",
+          "/claiming/0/claimed_per_s",
+          "/claiming/3/claimed_per_s",
           "/wal_bytes_per_row",
           "/kafka_bytes_per_row",
           "/status_p99_ms",
