@@ -29,6 +29,8 @@ public class StatusLists {
   private final Clock clock;
   private final Cache<Sized, Integer> sizes = Caffeine.newBuilder().maximumSize(20_000).build();
   private final Cache<Numbered, StatusList> known = Caffeine.newBuilder().maximumSize(500).build();
+  private final Cache<Sized, SpareNumbers> spare =
+      Caffeine.newBuilder().maximumSize(20_000).build();
   private final Cache<UUID, Known> ours = Caffeine.newBuilder().maximumSize(20_000).build();
 
   StatusLists(
@@ -86,26 +88,51 @@ public class StatusLists {
   }
 
   /**
-   * A number in the bitstring lists for one copy. Taken at once, in a transaction of its own: a
-   * claim that fails leaves a gap, which nobody can tell from the other entries.
+   * A number in the bitstring lists for one copy. Never given twice: a claim that fails, and a
+   * process that dies, leave gaps, which nobody can tell from the other entries.
    */
   public long takeForCopy(OrganizationId organization) {
     return takeOne(organization, ListPurpose.Kind.BITSTRING);
   }
 
-  /** An entry in a token status list for one copy; taken at once, too. */
+  /** An entry in a token status list for one copy; never given twice, either. */
   public StatusPlace takeToken(OrganizationId organization) {
     return place(organization, ListPurpose.TOKEN, takeOne(organization, ListPurpose.Kind.TOKEN));
   }
 
   private long takeOne(OrganizationId organization, ListPurpose.Kind kind) {
+    return spare
+        .get(new Sized(organization, kind), _ -> new SpareNumbers())
+        .next(this, organization, kind);
+  }
+
+  /** Takes numbers for copies that are yet to be made, in a transaction of its own. */
+  private long takeSpare(OrganizationId organization, ListPurpose.Kind kind, int count) {
     return QuarkusTransaction.requiringNew()
         .call(
             () -> {
               Reservation held = hold(organization, kind);
-              take(held, 1);
+              take(held, count);
               return held.start();
             });
+  }
+
+  /**
+   * Numbers that are this process's own: claims of one organization would else wait for each other
+   * at its counter, each for another's commit.
+   */
+  private static final class SpareNumbers {
+    private static final int TOGETHER = 64;
+    private long next;
+    private long end;
+
+    synchronized long next(StatusLists lists, OrganizationId organization, ListPurpose.Kind kind) {
+      if (next == end) {
+        next = lists.takeSpare(organization, kind, TOGETHER);
+        end = next + TOGETHER;
+      }
+      return next++;
+    }
   }
 
   /** The list of that purpose that one of the organization's numbers is in. */
