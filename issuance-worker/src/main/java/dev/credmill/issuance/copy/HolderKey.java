@@ -1,9 +1,15 @@
 package dev.credmill.issuance.copy;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.util.Base64URL;
+import com.nimbusds.jwt.SignedJWT;
 import java.util.Map;
+import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /**
  * The key that a holder has shown to have.
@@ -39,5 +45,31 @@ public record HolderKey(JWK jwk, String did) {
         : "did:jwk:"
             + Base64URL.encode(
                 com.nimbusds.jose.util.JSONObjectUtils.toJSONString(jwk.getRequiredParams()));
+  }
+
+  /** Whether this key made the signature, by the one algorithm that it is for. */
+  public boolean signed(SignedJWT jwt) {
+    JWSAlgorithm algorithm = jwt.getHeader().getAlgorithm();
+    return switch (jwk) {
+      case ECKey ec -> algorithm.equals(JWSAlgorithm.ES256) && ecdsa(jwt, ec);
+      case OctetKeyPair okp -> algorithm.equals(JWSAlgorithm.EdDSA) && eddsa(jwt, okp);
+      default -> false;
+    };
+  }
+
+  private static boolean ecdsa(SignedJWT jwt, ECKey key) {
+    try {
+      return jwt.verify(new ECDSAVerifier(key));
+    } catch (JOSEException e) {
+      return false;
+    }
+  }
+
+  /** Nimbus leaves this one to Tink. */
+  private static boolean eddsa(SignedJWT jwt, OctetKeyPair key) {
+    byte[] signature = jwt.getSignature().decode();
+    byte[] signed = jwt.getSigningInput();
+    return signature.length == Ed25519.SIGNATURE_SIZE
+        && Ed25519.verify(signature, 0, key.getDecodedX(), 0, signed, 0, signed.length);
   }
 }

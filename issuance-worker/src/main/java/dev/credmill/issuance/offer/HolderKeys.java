@@ -3,16 +3,12 @@ package dev.credmill.issuance.offer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.apicatalog.multibase.Multibase;
-import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.util.Base64URL;
-import com.nimbusds.jwt.SignedJWT;
 import dev.credmill.issuance.copy.HolderKey;
 import java.math.BigInteger;
 import java.text.ParseException;
@@ -78,16 +74,6 @@ final class HolderKeys {
     throw ProtocolError.invalidProof("The kid must be a DID URL of did:jwk or did:key");
   }
 
-  /** Whether the JWT was signed with that key, by the algorithm that belongs to it. */
-  static boolean signed(SignedJWT jwt, HolderKey key) {
-    JWSHeader header = jwt.getHeader();
-    return switch (key.jwk()) {
-      case ECKey ec -> header.getAlgorithm().equals(JWSAlgorithm.ES256) && ecdsa(jwt, ec);
-      case OctetKeyPair okp -> header.getAlgorithm().equals(JWSAlgorithm.EdDSA) && eddsa(jwt, okp);
-      default -> false;
-    };
-  }
-
   /** The key and nothing else of what stood beside it. */
   private static JWK bare(JWK jwk) {
     return switch (jwk) {
@@ -133,21 +119,5 @@ final class HolderKeys {
     return bytes.length > prefix.length
         && (bytes[0] & 0xFF) == prefix[0]
         && (bytes[1] & 0xFF) == prefix[1];
-  }
-
-  private static boolean ecdsa(SignedJWT jwt, ECKey key) {
-    try {
-      return jwt.verify(new ECDSAVerifier(key));
-    } catch (JOSEException e) {
-      return false;
-    }
-  }
-
-  /** Nimbus leaves this one to Tink. */
-  private static boolean eddsa(SignedJWT jwt, OctetKeyPair key) {
-    byte[] signature = jwt.getSignature().decode();
-    byte[] signed = jwt.getSigningInput();
-    return signature.length == Ed25519.SIGNATURE_SIZE
-        && Ed25519.verify(signature, 0, key.getDecodedX(), 0, signed, 0, signed.length);
   }
 }

@@ -77,7 +77,7 @@ class Proofs {
       throw ProtocolError.invalidProof("A proof is no signed JWT with a public key");
     }
     HolderKey key = key(jwt.getHeader());
-    if (!HolderKeys.signed(jwt, key)) {
+    if (!key.signed(jwt)) {
       throw ProtocolError.invalidProof("The signature is not by the key in the header");
     }
     check(issuer, clientId, claims);

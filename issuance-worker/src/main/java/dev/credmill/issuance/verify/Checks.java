@@ -14,6 +14,7 @@ final class Checks {
   private static final String ISSUER = "Issuer";
   private static final String STATUS = "Status";
   private static final String VALIDITY = "Validity";
+  private static final String HOLDER = "Holder";
 
   private Checks() {}
 
@@ -23,13 +24,13 @@ final class Checks {
             SIGNATURE,
             "The %s signature fits; nothing was changed since it was signed."
                 .formatted(key.algorithm().curve()))
-        : new Check(SIGNATURE, "The signature does not fit the issuer's key.", Verdict.INVALID);
+        : Check.failed(SIGNATURE, "The signature does not fit the issuer's key.", Verdict.INVALID);
   }
 
   static Check signature(List<ProofVerdict> proofs) {
     for (ProofVerdict proof : proofs) {
       if (proof instanceof ProofVerdict.Fails(_, String detail)) {
-        return new Check(SIGNATURE, detail, Verdict.INVALID);
+        return Check.failed(SIGNATURE, detail, Verdict.INVALID);
       }
     }
     return Check.passed(
@@ -46,13 +47,13 @@ final class Checks {
    */
   static Check issuer(SigningKey key, boolean named, boolean published) {
     if (!named) {
-      return new Check(ISSUER, "The key that signed it is not the issuer's.", Verdict.INVALID);
+      return Check.failed(ISSUER, "The key that signed it is not the issuer's.", Verdict.INVALID);
     }
     if (published) {
       return Check.passed(
           ISSUER, "The key that signed it is published in the issuer's DID document.");
     }
-    return new Check(
+    return Check.failed(
         ISSUER,
         key.status() == KeyStatus.REVOKED
             ? "The issuer has revoked the key that signed it: others may have signed with it. Ask the issuer for a new credential."
@@ -65,11 +66,11 @@ final class Checks {
     return proofsHold
         ? Check.passed(
             ISSUER, "The issuer is the key that signed it; who that is, its identifier cannot say.")
-        : new Check(ISSUER, "The key that signed it is not the issuer's.", Verdict.INVALID);
+        : Check.failed(ISSUER, "The key that signed it is not the issuer's.", Verdict.INVALID);
   }
 
   static Check unknownIssuer() {
-    return new Check(
+    return Check.failed(
         ISSUER,
         "The key that signed it is of no issuer that is hosted here; nobody else is asked.",
         Verdict.UNKNOWN);
@@ -81,13 +82,13 @@ final class Checks {
   static Check status(Optional<Validity> validity) {
     return switch (validity.orElse(null)) {
       case null ->
-          new Check(
+          Check.failed(
               STATUS, "Its status stands in a list that is not hosted here.", Verdict.UNKNOWN);
       case ACTIVE ->
           Check.passed(
               STATUS, "It stands in the issuer's status list, not revoked and not suspended.");
-      case SUSPENDED -> new Check(STATUS, "The issuer has suspended it.", Verdict.SUSPENDED);
-      case REVOKED -> new Check(STATUS, "The issuer has revoked it.", Verdict.REVOKED);
+      case SUSPENDED -> Check.failed(STATUS, "The issuer has suspended it.", Verdict.SUSPENDED);
+      case REVOKED -> Check.failed(STATUS, "The issuer has revoked it.", Verdict.REVOKED);
     };
   }
 
@@ -97,15 +98,28 @@ final class Checks {
 
   static Check validity(Optional<Instant> from, Optional<Instant> until, Instant now) {
     if (until.isPresent() && now.isAfter(until.get())) {
-      return new Check(VALIDITY, "Its validity has ended.", Verdict.EXPIRED);
+      return Check.failed(VALIDITY, "Its validity has ended.", Verdict.EXPIRED);
     }
     if (from.isPresent() && now.isBefore(from.get())) {
-      return new Check(VALIDITY, "Its validity has not begun.", Verdict.NOT_YET_VALID);
+      return Check.failed(VALIDITY, "Its validity has not begun.", Verdict.NOT_YET_VALID);
     }
     return Check.passed(
         VALIDITY,
         until.isPresent()
             ? "Today is within its period of validity."
             : "Its validity has begun and does not end.");
+  }
+
+  static Check holder(Optional<String> fault) {
+    return fault
+        .map(said -> Check.failed(HOLDER, said, Verdict.INVALID))
+        .orElseGet(
+            () ->
+                Check.passed(
+                    HOLDER, "Whoever shows it has the key that it was issued to, just now."));
+  }
+
+  static Check holderNotChecked(String why) {
+    return Check.notAsked(HOLDER, why);
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.credmill.contracts.problem.ProblemException;
 import dev.credmill.contracts.problem.ProblemType;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,7 +26,7 @@ public sealed interface Submission {
   record Jwt(String compact) implements Submission {}
 
   /** An SD-JWT with its disclosures, and perhaps a key-binding JWT. */
-  record SdJwt(String text) implements Submission {}
+  record SdJwt(String text, Optional<KeyBinding.Expected> binding) implements Submission {}
 
   /** A credential with a Data Integrity proof. */
   record Proved(ObjectNode credential) implements Submission {}
@@ -52,7 +53,7 @@ public sealed interface Submission {
       return new Jwt(stripped);
     }
     if (SD_JWT.matcher(stripped).matches()) {
-      return new SdJwt(stripped);
+      return new SdJwt(stripped, Optional.empty());
     }
     if (stripped.startsWith("{")) {
       try {

@@ -15,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -92,7 +93,21 @@ public class Submissions {
     if (json.has("link")) {
       return link(json.path("link").asText());
     }
-    return Submission.of(json.has("credential") ? json.path("credential") : json);
+    Submission submission = Submission.of(json.has("credential") ? json.path("credential") : json);
+    return json.has("nonce") || json.has("aud") ? bound(submission, json) : submission;
+  }
+
+  /** As it was shown to a verifier, who tells what it had asked for. */
+  private static Submission bound(Submission submission, JsonNode json) {
+    String aud = json.path("aud").asText();
+    String nonce = json.path("nonce").asText();
+    if (submission instanceof Submission.SdJwt(String text, _)
+        && !aud.isEmpty()
+        && !nonce.isEmpty()) {
+      return new Submission.SdJwt(text, Optional.of(new KeyBinding.Expected(aud, nonce)));
+    }
+    throw ProblemType.INVALID_BODY.because(
+        "nonce and aud belong together, and to an SD-JWT as credential: they are what its holder was asked to sign");
   }
 
   private static Submission link(String text) {

@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,7 +65,8 @@ public class Verifier {
             case JSON -> json(stored(token));
           };
       case Submission.Jwt(String compact) -> jwt(compact);
-      case Submission.SdJwt(String text) -> sdJwt(text);
+      case Submission.SdJwt(String text, Optional<KeyBinding.Expected> binding) ->
+          sdJwt(text, binding);
       case Submission.Proved(ObjectNode credential) -> proved(credential);
     };
   }
@@ -144,7 +146,7 @@ public class Verifier {
     return integrity.verify(credential, methods, Expectation.ofCredential(clock.instant()));
   }
 
-  private Verification sdJwt(String text) {
+  private Verification sdJwt(String text, Optional<KeyBinding.Expected> binding) {
     SDJWT token;
     try {
       token = SDJWT.parse(text);
@@ -162,20 +164,18 @@ public class Verifier {
                   jws.typ().equals("dc+sd-jwt") && jws.signedBy(key)
                       ? disclosed(payload, token)
                       : Optional.empty();
-              return Verification.of(
-                  List.of(
-                      Checks.signature(key, disclosed.isPresent()),
-                      Checks.issuer(key, key.did().equals(issuer), published(key)),
-                      payload.has("status")
-                          ? Checks.status(
-                              statuses.ofToken(key.organization(), payload.path("status")))
-                          : Checks.withoutStatus(),
-                      Checks.validity(
-                          seconds(payload.path("nbf")),
-                          seconds(payload.path("exp")),
-                          clock.instant())),
-                  issuer,
-                  disclosed.orElse(null));
+              Instant now = clock.instant();
+              List<Check> checks = new ArrayList<>();
+              checks.add(Checks.signature(key, disclosed.isPresent()));
+              checks.add(Checks.issuer(key, key.did().equals(issuer), published(key)));
+              checks.add(
+                  payload.has("status")
+                      ? Checks.status(statuses.ofToken(key.organization(), payload.path("status")))
+                      : Checks.withoutStatus());
+              checks.add(
+                  Checks.validity(seconds(payload.path("nbf")), seconds(payload.path("exp")), now));
+              KeyBinding.check(token, payload, binding, now).ifPresent(checks::add);
+              return Verification.of(checks, issuer, disclosed.orElse(null));
             })
         .orElseGet(() -> unknown(issuer));
   }

@@ -49,6 +49,17 @@ class VerifyResource {
             "Instead of a link: a `vc+jwt` or an SD-JWT VC as a string, a credential with its proof, or an `EnvelopedVerifiableCredential`",
         examples = "eyJhbGciOiJFZERTQSIsInR5cCI6InZjK2p3dCJ9.eyJpZCI6Ii4uLiJ9.c2ln")
     public String credential;
+
+    @Schema(
+        description =
+            "With an SD-JWT that was shown to you: the nonce that you had asked its holder to sign",
+        examples = "n-0S6_WzA2Mj")
+    public String nonce;
+
+    @Schema(
+        description = "With nonce: how you had called yourself",
+        examples = "https://verifier.example")
+    public String aud;
   }
 
   /** The parts of a form, for the documentation. */
@@ -89,7 +100,7 @@ class VerifyResource {
               + " picture of an Open Badge from here, or the link of a certificate page: as `credential` or `link` in JSON,"
               + " as it is, or as a part of a form. What it is shows in its first bytes, not in its name or type. Needs no key."
               + " Issuers that are hosted here and did:key are known; nothing is fetched from anywhere, and nothing is kept."
-              + " A key binding is not checked. curl -F file=@diploma.pdf http://localhost:8080/v1/verify")
+              + " The key binding of an SD-JWT is checked with the `nonce` and `aud` that its holder was asked to sign. curl -F file=@diploma.pdf http://localhost:8080/v1/verify")
   @RequestBody(
       required = true,
       content = {

@@ -15,9 +15,13 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.Payload;
+import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
 import dev.credmill.backing.BackingTestResource;
 import dev.credmill.certificate.Attachment;
 import dev.credmill.certificate.BuiltInTemplate;
@@ -36,10 +40,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -272,6 +278,96 @@ class VerifyIT {
             .encodeToString("[\"c2FsdA\",\"degree\",\"Doctor\"]".getBytes(StandardCharsets.UTF_8));
     // Then
     verify(sdJwt + disclosure + "~").body("verdict", equalTo("INVALID"));
+  }
+
+  @Test
+  void whoShowsAnSdJwtIsCheckedByWhatTheVerifierHadAskedFor() throws Exception {
+    // Given
+    ECKey key = new ECKeyGenerator(Curve.P_256).generate();
+    String sdJwt =
+        copies
+            .issue(
+                issued(FROM, UNTIL),
+                CredentialFormat.SD_JWT_VC,
+                new HolderKey(key.toPublicJWK(), null))
+            .textValue();
+    String shown = sdJwt + bound(sdJwt, key, "n1", Instant.now());
+    // Then
+    shownTo("https://me.example", "n1", shown)
+        .body("verdict", equalTo("VERIFIED"))
+        .body("checks.find { it.question == 'Holder' }.passed", equalTo(true));
+    for (ValidatableResponse refused :
+        List.of(
+            shownTo("https://me.example", "n2", shown),
+            shownTo("https://other.example", "n1", shown),
+            shownTo("https://me.example", "n1", sdJwt),
+            shownTo(
+                "https://me.example",
+                "n1",
+                sdJwt + bound(sdJwt, key, "n1", Instant.now().minusSeconds(3_600))),
+            shownTo(
+                "https://me.example",
+                "n1",
+                sdJwt
+                    + bound(
+                        sdJwt, new ECKeyGenerator(Curve.P_256).generate(), "n1", Instant.now())),
+            shownTo(
+                "https://me.example",
+                "n1",
+                sdJwt + bound(sdJwt.substring(0, 20), key, "n1", Instant.now())),
+            shownTo("https://me.example", "n1", sdJwt + "a.b.c"))) {
+      refused
+          .body("verdict", equalTo("INVALID"))
+          .body("credential", nullValue())
+          .body("checks.find { it.question == 'Holder' }.passed", equalTo(false));
+    }
+    verify(shown)
+        .body("verdict", equalTo("VERIFIED"))
+        .body(
+            "checks.find { it.question == 'Holder' }.finding",
+            containsString("send nonce and aud"));
+  }
+
+  @Test
+  void nonceAndAudBelongTogetherAndToAnSdJwt() {
+    String jwt = issued(FROM, UNTIL).jwt();
+    for (Map<String, String> body :
+        List.of(
+            Map.of("credential", jwt, "nonce", "n", "aud", "a"),
+            Map.of("credential", jwt + "~", "nonce", "n"))) {
+      given()
+          .contentType("application/json")
+          .body(body)
+          .post("/v1/verify")
+          .then()
+          .statusCode(400)
+          .body("detail", containsString("belong together"));
+    }
+  }
+
+  private static ValidatableResponse shownTo(String aud, String nonce, String shown) {
+    return given()
+        .contentType("application/json")
+        .body(Map.of("credential", shown, "nonce", nonce, "aud", aud))
+        .post("/v1/verify")
+        .then()
+        .statusCode(200);
+  }
+
+  private static String bound(String sdJwt, ECKey key, String nonce, Instant at) throws Exception {
+    byte[] hash =
+        MessageDigest.getInstance("SHA-256").digest(sdJwt.getBytes(StandardCharsets.US_ASCII));
+    SignedJWT jwt =
+        new SignedJWT(
+            new JWSHeader.Builder(JWSAlgorithm.ES256).type(new JOSEObjectType("kb+jwt")).build(),
+            new JWTClaimsSet.Builder()
+                .audience("https://me.example")
+                .claim("nonce", nonce)
+                .issueTime(Date.from(at))
+                .claim("sd_hash", Base64.getUrlEncoder().withoutPadding().encodeToString(hash))
+                .build());
+    jwt.sign(new ECDSASigner(key));
+    return jwt.serialize();
   }
 
   @Test
