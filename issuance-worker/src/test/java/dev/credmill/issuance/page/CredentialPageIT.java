@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.not;
 
 import com.google.zxing.BinaryBitmap;
 import com.google.zxing.RGBLuminanceSource;
+import com.google.zxing.ReaderException;
 import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
 import com.nimbusds.jose.JWSObject;
@@ -23,6 +24,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.awt.Image;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.sql.Connection;
@@ -354,14 +356,25 @@ class CredentialPageIT {
     }
   }
 
+  /** As a phone does it: again from further away where the first look gives nothing. */
   private static String scanned(BufferedImage picture) throws Exception {
-    int[] pixels =
-        picture.getRGB(0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth());
+    try {
+      return read(picture, 1);
+    } catch (ReaderException e) {
+      return read(picture, 0.6);
+    }
+  }
+
+  private static String read(BufferedImage picture, double scale) throws ReaderException {
+    int width = (int) (picture.getWidth() * scale);
+    int height = (int) (picture.getHeight() * scale);
+    BufferedImage seen = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    seen.getGraphics()
+        .drawImage(picture.getScaledInstance(width, height, Image.SCALE_SMOOTH), 0, 0, null);
+    int[] pixels = seen.getRGB(0, 0, width, height, null, 0, width);
     return new QRCodeReader()
         .decode(
-            new BinaryBitmap(
-                new HybridBinarizer(
-                    new RGBLuminanceSource(picture.getWidth(), picture.getHeight(), pixels))),
+            new BinaryBitmap(new HybridBinarizer(new RGBLuminanceSource(width, height, pixels))),
             Map.of(com.google.zxing.DecodeHintType.TRY_HARDER, true))
         .getText();
   }
