@@ -103,9 +103,11 @@ public final class CertificateSvg {
    *
    * @param texts by placeholder: a text that is the same for everybody, or {@code {{claim}}} for
    *     the wallet to fill; a section is shown if it has one
+   * @param samples by claim, about as long as values become
    */
-  public WalletTemplate forWallets(Map<String, String> texts) {
-    return new WalletTemplate(Typesetter.outlineAllBut("{{", template.execute(values(texts))));
+  public WalletTemplate forWallets(Map<String, String> texts, Map<String, String> samples) {
+    return new WalletTemplate(
+        Typesetter.outlineAllButPlaceholders(template.execute(values(texts)), samples));
   }
 
   private static Values values(Map<String, String> values) {

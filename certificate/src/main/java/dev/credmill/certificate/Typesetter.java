@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.transform.OutputKeys;
 import javax.xml.transform.Transformer;
@@ -93,6 +94,11 @@ final class Typesetter {
           "display", "inline",
           "clip-path", "none");
 
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\w+)}}");
+
+  /** So much wider than ours a font may be that is taken in its place. */
+  private static final double OTHER_FONTS = 1.15;
+
   private static final Pattern DTD_DEFAULTS =
       Pattern.compile(
           " (contentScriptType=\"text/ecmascript\"|contentStyleType=\"text/css\"|zoomAndPan=\"magnify\")");
@@ -107,9 +113,21 @@ final class Typesetter {
     return outline(svg, text -> true);
   }
 
-  /** Leaves texts as they are that contain those signs. */
-  static String outlineAllBut(String signs, String svg) {
-    return outline(svg, text -> !text.getTextContent().contains(signs));
+  /**
+   * Leaves texts with a placeholder to whoever fills it.
+   *
+   * @param samples values of placeholders; a text that is to fit is made so small that these do
+   */
+  static String outlineAllButPlaceholders(String svg, Map<String, String> samples) {
+    return outline(
+        svg,
+        text -> {
+          boolean left = PLACEHOLDER.matcher(text.getTextContent()).find();
+          if (left) {
+            leave(text, samples);
+          }
+          return !left;
+        });
   }
 
   private static String outline(String svg, Predicate<Element> which) {
@@ -127,17 +145,30 @@ final class Typesetter {
       Element text = (Element) found.item(i);
       if (which.test(text)) {
         outlines.put(text, outline(text));
-      } else {
-        withGenericFont(text);
       }
     }
     outlines.forEach((text, outline) -> text.getParentNode().replaceChild(outline, text));
   }
 
   /** Whoever shows it has not our fonts, and shall not take any other than of that kind. */
-  private static void withGenericFont(Element text) {
+  private static void leave(Element text, Map<String, String> samples) {
     String families =
         CSSUtilities.getComputedStyle(text, SVGCSSEngine.FONT_FAMILY_INDEX).getCssText();
+    Float fit = number(text, "data-fit-width");
+    if (fit != null) {
+      String sample =
+          PLACEHOLDER
+              .matcher(words(text))
+              .replaceAll(
+                  found ->
+                      Matcher.quoteReplacement(
+                          samples.getOrDefault(found.group(1), found.group(1))));
+      double width = Line.of(new Run(text, sample, null, null, 0, 0)).width() * OTHER_FONTS;
+      if (width > fit) {
+        text.setAttribute(
+            "font-size", String.valueOf((float) (Style.of(text).size() * fit / width)));
+      }
+    }
     text.setAttribute(
         "font-family", families.replace('"', '\'') + (families.contains("serif") ? "" : ", serif"));
     text.removeAttribute("data-fit-width");

@@ -28,7 +28,7 @@ class WalletTemplateTest {
   @EnumSource(BuiltInTemplate.class)
   void placeholdersOfClaimsStandInTextsAndNowhereElse(BuiltInTemplate template) throws Exception {
     // When
-    WalletTemplate wallets = template.template().forWallets(TEXTS);
+    WalletTemplate wallets = template.template().forWallets(TEXTS, Map.of());
     // Then
     assertThat(wallets.landscape()).isTrue();
     assertThat(PLACEHOLDER.matcher(wallets.svg()).results())
@@ -50,7 +50,7 @@ class WalletTemplateTest {
 
   @Test
   void whatIsTheSameForEverybodyIsDrawnAndNeedsNoFont() throws Exception {
-    String svg = BuiltInTemplate.DIPLOMA.template().forWallets(TEXTS).svg();
+    String svg = BuiltInTemplate.DIPLOMA.template().forWallets(TEXTS, Map.of()).svg();
     assertThat(svg).contains("aria-label=\"Acme &lt;University&gt;\"").doesNotContain(">Acme");
   }
 
@@ -58,13 +58,33 @@ class WalletTemplateTest {
   void whatIsLeftToTheWalletSaysWhichKindOfFontItIsMeantFor() throws Exception {
     // When
     NodeList texts =
-        parsed(BuiltInTemplate.TRAINING_CERTIFICATE.template().forWallets(TEXTS).svg())
+        parsed(BuiltInTemplate.TRAINING_CERTIFICATE.template().forWallets(TEXTS, Map.of()).svg())
             .getElementsByTagName("text");
     // Then
     assertThat(texts.getLength()).isPositive();
     for (int i = 0; i < texts.getLength(); i++) {
       assertThat(((Element) texts.item(i)).getAttribute("font-family")).contains("serif");
     }
+  }
+
+  @Test
+  void aTextThatIsToFitIsMadeSoSmallThatASampleDoes() throws Exception {
+    assertThat(sizeOfDegree("MSc")).isEqualTo(sizeOfDegree("Master of Science"));
+    assertThat(sizeOfDegree("Master of Science in everything that there is to be known about"))
+        .isLessThan(sizeOfDegree("MSc") * 0.8f)
+        .isPositive();
+  }
+
+  private static float sizeOfDegree(String sample) throws Exception {
+    NodeList texts =
+        parsed(BuiltInTemplate.DIPLOMA.template().forWallets(TEXTS, Map.of("degree", sample)).svg())
+            .getElementsByTagName("text");
+    for (int i = 0; i < texts.getLength(); i++) {
+      if (texts.item(i).getTextContent().equals("{{degree}}")) {
+        return Float.parseFloat(((Element) texts.item(i)).getAttribute("font-size"));
+      }
+    }
+    throw new AssertionError("no degree");
   }
 
   private static Element parsed(String svg) throws Exception {

@@ -74,6 +74,7 @@ public class Running implements QuarkusApplication {
     Console.line("Credmill is running on %s", url);
     Console.line("  API           %s/q/openapi", url);
     Console.line("  Health        %s/q/health", url);
+    Console.line("  Verifying     %s/verify", url);
     Console.line(
         "  Messages      %s/dev/inbox   IMAP localhost:%d (user inbox, password inbox), SMTP localhost:%d",
         url, options.imapPort(), options.smtpPort());

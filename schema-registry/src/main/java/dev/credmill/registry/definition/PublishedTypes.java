@@ -15,6 +15,9 @@ import java.util.Optional;
 /** The types of the SD-JWT VCs that can be issued, each with the certificate for wallets. */
 @ApplicationScoped
 public class PublishedTypes implements PanacheRepositoryBase<PublishedType, String> {
+  /** As long as the tokens of links are. */
+  private static final String TOKEN = "AY3kq0o2Zz8mVb1tQx7Jr5nUe9sLwCfDhGpT";
+
   private final CertificateTemplates templates;
   private final Organizations organizations;
 
@@ -37,7 +40,9 @@ public class PublishedTypes implements PanacheRepositoryBase<PublishedType, Stri
     Organization organization = organizations.of(definition.organization()).orElseThrow();
     WalletTemplate picture =
         templates.forWallets(
-            definition.template(), texts(described, organization.asOthersKnowIt().name()));
+            definition.template(),
+            texts(described, organization.asOthersKnowIt().name()),
+            organization.publicUrl() + "/c/" + TOKEN);
     TypeMetadata type =
         TypeMetadata.of(
             described,

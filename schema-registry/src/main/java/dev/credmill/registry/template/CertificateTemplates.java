@@ -16,6 +16,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,7 @@ import java.util.TreeSet;
 @ApplicationScoped
 public class CertificateTemplates extends CatalogueEntries<CertificateTemplate> {
   private static final int MOST_FAULTS = 50;
+  private static final String LINK = "Cred_URL";
   private final Drawing drawing;
   private final Clock clock;
 
@@ -75,12 +77,17 @@ public class CertificateTemplates extends CatalogueEntries<CertificateTemplate> 
    * The certificate for wallets.
    *
    * @param template null for the plain one
+   * @param link as long as links of certificates are
    */
-  public WalletTemplate forWallets(CertificateTemplate template, Map<String, String> texts) {
+  public WalletTemplate forWallets(
+      CertificateTemplate template, Map<String, String> texts, String link) {
+    Map<String, String> samples =
+        new HashMap<>(template == null ? Map.of() : template.sampleValues());
+    samples.put(LINK, link);
     return drawing.within(
         () ->
             (template == null ? BuiltInTemplate.PLAIN.template() : checked(template.svg()))
-                .forWallets(texts));
+                .forWallets(texts, samples));
   }
 
   private static CertificateSvg checked(String svg) {
