@@ -82,6 +82,13 @@ public interface IssuanceConfig {
   @Min(1)
   int largestBatch();
 
+  /**
+   * Whether W3C's VC API is served: {@code /credentials/issue} signs what an issuer brings, outside
+   * of any batch. For tests of conformance.
+   */
+  @WithDefault("false")
+  boolean vcApi();
+
   /** The public pages. */
   PageConfig page();
 

@@ -89,6 +89,7 @@ public final class Quickstart {
     settings.put("credmill.issuance-worker.url", self);
     settings.put("credmill.notification-worker.url", self);
     settings.put("issuance.master-key-file", state.masterKey().toString());
+    settings.put("issuance.vc-api", "true");
     settings.put("quarkus.http.host", "127.0.0.1");
     settings.put("quarkus.http.port", Integer.toString(options.port()));
     settings.put("notification.email.host", "127.0.0.1");

@@ -21,6 +21,11 @@ enum BundledContext {
       "https://www.w3.org/ns/credentials/undefined-terms/v2",
       "undefined-terms-v2.jsonld",
       "82dab514ba44eb18f5d1b0f638c5e140c6a556fbfb5089601bdc0fa5eb8b2581"),
+  /** Whoever names it wants every term to be taken: W3C's examples and tests do. */
+  EXAMPLES_V2(
+      "https://www.w3.org/ns/credentials/examples/v2",
+      "credentials-examples-v2.jsonld",
+      "57393fbc69d6efb9b9b5dc9cb6b9880b0944360abfe2eaf459c9e58cf2279d7c"),
   DATA_INTEGRITY_V2(
       "https://w3id.org/security/data-integrity/v2",
       "data-integrity-v2.jsonld",

@@ -62,6 +62,16 @@ public record VerificationMethod(
     return didUrl -> Optional.of(method).filter(ours -> ours.id().equals(didUrl));
   }
 
+  /** One of our own Ed25519 keys as a {@code did:key}, which needs no network to be found. */
+  public static String didKey(SigningKey key) {
+    return DID_KEY + key.publicKeyMultibase();
+  }
+
+  /** The only verification method of a {@code did:key}. */
+  public static String urlOfDidKey(String didKey) {
+    return didKey + "#" + didKey.substring(DID_KEY.length());
+  }
+
   /** What a {@code did:key} says of itself; empty for whatever is no Ed25519 {@code did:key}. */
   public static Optional<VerificationMethod> ofDidKey(String didUrl) {
     int hash = didUrl.indexOf('#');

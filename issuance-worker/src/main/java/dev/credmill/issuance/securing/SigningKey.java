@@ -54,6 +54,11 @@ public record SigningKey(
     return didUrl() + "-mk";
   }
 
+  /** The public half as a Multikey has it: base58btc of multicodec and key. */
+  public String publicKeyMultibase() {
+    return DidDocument.multibase(algorithm, publicKey);
+  }
+
   /** Whether this key made that signature of the first {@code length} bytes. */
   public boolean verifies(byte[] message, int length, byte[] signature) {
     return switch (algorithm) {

@@ -11,9 +11,9 @@ import dev.credmill.contracts.problem.ProblemType;
 import java.nio.charset.StandardCharsets;
 
 /** Reads JSON that strangers wrote. */
-final class StrictJson {
+public final class StrictJson {
   /** Two members of one name are one to one reader and another to the next: neither is read. */
-  static final JsonMapper MAPPER =
+  public static final JsonMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

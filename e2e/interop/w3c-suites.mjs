@@ -1,0 +1,58 @@
+// Runs test suites of W3C, one after the other, against the VC API of a running Credmill. Between
+// them stands a proxy that says whose key it is: the suites call local addresses without any.
+import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+
+const url = process.env.CREDMILL_URL.replace(/\/$/, '');
+const document = await (await fetch(`${url}/orgs/acme/did.json`)).json();
+const { publicKeyMultibase } = document.verificationMethod.findLast(
+  ({ type, publicKeyMultibase: key }) => type === 'Multikey' && key.startsWith('z6Mk'),
+);
+const id = `did:key:${publicKeyMultibase}`;
+
+const proxy = createServer(async (request, response) => {
+  const chunks = [];
+  for await (const chunk of request) chunks.push(chunk);
+  const answer = await fetch(url + request.url, {
+    method: request.method,
+    headers: { 'Content-Type': 'application/json', 'X-API-Key': process.env.CREDMILL_KEY },
+    body: Buffer.concat(chunks),
+  });
+  response.writeHead(answer.status, { 'Content-Type': answer.headers.get('content-type') ?? 'text/plain' });
+  response.end(Buffer.from(await answer.arrayBuffer()));
+});
+await new Promise((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+const base = `http://127.0.0.1:${proxy.address().port}`;
+
+const suites = ['eddsa-rdfc-2022', 'eddsa-jcs-2022'];
+const tagged = (path, tags, options = {}) => ({ id, endpoint: base + path, supports: { vc: ['2.0'] }, tags, options });
+const config = {
+  settings: { enableInteropTests: false, testAllImplementations: false },
+  implementations: [
+    {
+      name: 'Credmill',
+      implementation: 'Credmill',
+      issuers: [
+        ...suites.map((cryptosuite) => tagged('/credentials/issue', [cryptosuite], { cryptosuite })),
+        tagged('/credentials/issue', ['vc2.0']),
+      ],
+      verifiers: [tagged('/credentials/verify', [...suites, 'vc2.0'])],
+      vpVerifiers: [tagged('/presentations/verify', ['vc2.0'])],
+    },
+  ],
+};
+
+let failed = 0;
+for (const folder of process.argv.slice(2)) {
+  writeFileSync(join(folder, 'localConfig.cjs'), `module.exports = ${JSON.stringify(config, null, 2)};\n`);
+  const mocha = spawn(
+    process.execPath,
+    ['node_modules/mocha/bin/mocha.js', 'tests/', '--reporter', 'spec', '--timeout', '15000', '--preserve-symlinks'],
+    { cwd: folder, stdio: 'inherit' },
+  );
+  failed += await new Promise((resolve) => mocha.on('close', resolve));
+}
+proxy.close();
+process.exitCode = Math.min(failed, 1);

@@ -1,0 +1,81 @@
+package dev.credmill.issuance.vcapi;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.credmill.contracts.problem.ProblemException;
+import dev.credmill.contracts.problem.ProblemType;
+import dev.credmill.issuance.IssuanceConfig;
+import dev.credmill.issuance.verify.StrictJson;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
+/** Reads the bodies of the VC API, where it is switched on. */
+@ApplicationScoped
+class VcApiRequests {
+  private static final int LONGEST = 256 * 1024;
+  private final IssuanceConfig config;
+
+  VcApiRequests(IssuanceConfig config) {
+    this.config = config;
+  }
+
+  /**
+   * A body with its options.
+   *
+   * @param options empty where there are none
+   */
+  record Request(ObjectNode body, JsonNode options) {
+    /** A member that must be an object. */
+    ObjectNode object(String member) {
+      if (body.path(member) instanceof ObjectNode object) {
+        return object;
+      }
+      throw ProblemType.INVALID_BODY.because("%s is missing or no JSON object".formatted(member));
+    }
+
+    /** The text of an option; null where it is absent. */
+    String option(String name) {
+      JsonNode value = options.path(name);
+      if (value.isMissingNode() || value.isNull()) {
+        return null;
+      }
+      if (!value.isTextual()) {
+        throw ProblemType.INVALID_BODY.because("options.%s is a text".formatted(name));
+      }
+      return value.textValue();
+    }
+  }
+
+  /**
+   * The body of a call.
+   *
+   * @throws ProblemException as if nothing were here, where the API is off
+   */
+  Request read(InputStream stream) throws IOException {
+    if (!config.vcApi()) {
+      throw ProblemType.NOT_FOUND.because(
+          "The VC API is off; issuance.vc-api switches it on, for tests of conformance");
+    }
+    byte[] bytes = stream.readNBytes(LONGEST + 1);
+    if (bytes.length > LONGEST) {
+      throw ProblemType.TOO_LARGE.because("A body has at most %d bytes".formatted(LONGEST));
+    }
+    try {
+      if (StrictJson.MAPPER.readTree(new String(bytes, StandardCharsets.UTF_8))
+          instanceof ObjectNode body) {
+        JsonNode options = body.path("options");
+        if (!options.isMissingNode() && !options.isObject()) {
+          throw ProblemType.INVALID_BODY.because("options is an object");
+        }
+        return new Request(body, options);
+      }
+    } catch (JsonProcessingException e) {
+      // said below
+    }
+    throw ProblemType.INVALID_BODY.because(
+        "The body is one well-formed JSON object; each member may stand in it once");
+  }
+}
