@@ -19,6 +19,8 @@ import java.time.Instant;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @TestProfile(PublishOnlyIT.PublishOnly.class)
@@ -35,7 +37,7 @@ class PublishOnlyIT {
   public static class PublishOnly implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
-      return Map.of("issuance.roles", "publish");
+      return Map.of("issuance.roles", "publish", "issuance.vc-api", "false");
     }
   }
 
@@ -94,5 +96,17 @@ class PublishOnlyIT {
         .statusCode(200)
         .body("batchId", equalTo(batch.id().toString()))
         .body("row", equalTo(17));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/credentials/issue", "/credentials/verify", "/presentations/verify"})
+  void nothingOfTheVcApiIsThereUnlessItIsSwitchedOn(String path) {
+    given()
+        .header("X-API-Key", RegistryTestResource.ACME_ISSUER_KEY)
+        .contentType("application/json")
+        .body("{}")
+        .post(path)
+        .then()
+        .statusCode(404);
   }
 }

@@ -14,29 +14,18 @@ import dev.credmill.backing.BackingTestResource;
 import dev.credmill.issuance.RegistryTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
-import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-@TestProfile(VcApiIT.SwitchedOn.class)
 @WithTestResource(BackingTestResource.class)
 @WithTestResource(RegistryTestResource.class)
 class VcApiIT {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String ACME = "did:web:issuer.example:orgs:acme";
-
-  public static final class SwitchedOn implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of("issuance.vc-api", "true");
-    }
-  }
 
   @ParameterizedTest
   @ValueSource(strings = {"eddsa-rdfc-2022", "eddsa-jcs-2022"})
