@@ -36,7 +36,8 @@ const config = {
       implementation: 'Credmill',
       issuers: [
         ...suites.map((cryptosuite) => tagged('/credentials/issue', [cryptosuite], { cryptosuite })),
-        tagged('/credentials/issue', ['vc2.0']),
+        // RDF has no @direction, which the data model's suite wants to be signed.
+        tagged('/credentials/issue', ['vc2.0'], { cryptosuite: 'eddsa-jcs-2022' }),
       ],
       verifiers: [tagged('/credentials/verify', [...suites, 'vc2.0'])],
       vpVerifiers: [tagged('/presentations/verify', ['vc2.0'])],

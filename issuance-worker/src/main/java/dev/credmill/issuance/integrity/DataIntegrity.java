@@ -33,7 +33,7 @@ public class DataIntegrity {
           "\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?(Z|[+-]\\d{2}:\\d{2})");
 
   private final Contexts contexts;
-  private final Canonicalization rdf;
+  private final RdfCanonicalization rdf;
   private final Canonicalization jcs = new JcsCanonicalization();
 
   public DataIntegrity(ContextSource ours) {
@@ -69,6 +69,10 @@ public class DataIntegrity {
     ObjectNode unsecured = unsecured(document);
     ObjectNode proof = unsigned(options, unsecured);
     new Plausibility(contexts, inlineContexts).check(unsecured);
+    if (options.suite() == Cryptosuite.EDDSA_JCS_2022) {
+      // The other suite asks that by itself.
+      rdf.mustBeDefined(unsecured);
+    }
     byte[] hashes = hashes(options.suite(), unsecured, proof);
     byte[] signature = new byte[Signer.SIGNATURE_BYTES];
     signer.sign(key, hashes, hashes.length, signature);

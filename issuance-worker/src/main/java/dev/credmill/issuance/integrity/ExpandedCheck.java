@@ -10,22 +10,22 @@ import java.util.regex.Pattern;
 /**
  * Whether RDF carries an expanded document whole. The conversion leaves out in silence what is no
  * absolute IRI, a text's direction and an index; here that is a fault.
+ *
+ * @param directions whether texts may have a direction, since no RDF is signed
  */
-final class ExpandedCheck {
+record ExpandedCheck(boolean directions) {
   private static final Pattern ABSOLUTE =
       Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:[^\\s<>\"{}|\\\\^`\\x00-\\x20]*");
   private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*");
 
-  private ExpandedCheck() {}
-
-  static void check(JsonArray expanded) throws ProofException {
+  void check(JsonArray expanded) throws ProofException {
     if (expanded.size() != 1 || !(expanded.get(0) instanceof JsonObject root)) {
       throw dropped("It does not describe one thing.");
     }
     object(root);
   }
 
-  private static void value(JsonValue value) throws ProofException {
+  private void value(JsonValue value) throws ProofException {
     switch (value.getValueType()) {
       case OBJECT -> object(value.asJsonObject());
       case ARRAY -> {
@@ -38,7 +38,7 @@ final class ExpandedCheck {
     }
   }
 
-  private static void object(JsonObject object) throws ProofException {
+  private void object(JsonObject object) throws ProofException {
     if (object.containsKey("@value")) {
       literal(object);
       return;
@@ -62,8 +62,8 @@ final class ExpandedCheck {
     }
   }
 
-  private static void literal(JsonObject literal) throws ProofException {
-    if (literal.containsKey("@direction") || literal.containsKey("@index")) {
+  private void literal(JsonObject literal) throws ProofException {
+    if (literal.containsKey("@direction") && !directions || literal.containsKey("@index")) {
       throw dropped("A text's direction and an index are no part of RDF.");
     }
     if (literal.get("@language") instanceof JsonString language

@@ -27,9 +27,8 @@ final class RdfCanonicalization implements Canonicalization {
   @Override
   public String canonical(ObjectNode document) throws ProofException {
     try {
-      JsonArray expanded =
-          JsonLd.expand(JsonDocument.of(JakartaJson.object(document))).options(options()).get();
-      ExpandedCheck.check(expanded);
+      JsonArray expanded = expanded(document);
+      new ExpandedCheck(false).check(expanded);
       RdfCanon canon = RdfCanon.create("SHA-256", new RdfCanonTimeTicker(LONGEST.toMillis()));
       JsonLd.toRdf(JsonDocument.of(expanded)).options(options()).provide(canon);
       StringWriter out = new StringWriter(2048);
@@ -40,6 +39,23 @@ final class RdfCanonicalization implements Canonicalization {
     } catch (RdfConsumerException | IllegalStateException e) {
       throw new ProofException(ProofFault.TOO_COMPLEX);
     }
+  }
+
+  /**
+   * Passes only what its contexts define, as a proof over the JSON itself may cover it, too.
+   *
+   * @throws ProofException naming no part of the document
+   */
+  void mustBeDefined(ObjectNode document) throws ProofException {
+    try {
+      new ExpandedCheck(true).check(expanded(document));
+    } catch (JsonLdError e) {
+      throw fault(e);
+    }
+  }
+
+  private JsonArray expanded(ObjectNode document) throws JsonLdError {
+    return JsonLd.expand(JsonDocument.of(JakartaJson.object(document))).options(options()).get();
   }
 
   private JsonLdOptions options() {

@@ -103,8 +103,19 @@ class VcApiIT {
     credential.put("validFrom", "2000-01-01T00:00:00Z");
     credential.set(member.substring(1), JSON.readTree(value));
     // Then
-    String answer = issue(credential, "eddsa-rdfc-2022").statusCode(400).extract().asString();
-    assertThat(answer).contains(says);
+    for (String suite : new String[] {"eddsa-rdfc-2022", "eddsa-jcs-2022"}) {
+      assertThat(issue(credential, suite).statusCode(400).extract().asString()).contains(says);
+    }
+  }
+
+  @Test
+  void aTextWithADirectionIsCoveredByTheJsonAndNotByRdf() throws Exception {
+    // Given
+    ObjectNode credential = credential();
+    credential.putObject("name").put("@value", "a").put("@language", "ar").put("@direction", "rtl");
+    // Then
+    issue(credential, "eddsa-rdfc-2022").statusCode(400);
+    verify(issued(credential, "eddsa-jcs-2022")).statusCode(200);
   }
 
   @ParameterizedTest
