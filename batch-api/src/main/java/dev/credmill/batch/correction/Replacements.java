@@ -170,21 +170,32 @@ class Replacements {
     }
 
     void readOne(List<String> headings, String[] values, int number) throws SQLException {
-      add(CorrectedColumns.ofCells(headings, old), Map.of(number, values));
+      CorrectionTable.Standing row = table.lock(old, List.of(number)).get(number);
+      mustBeIssued(number, row);
+      cells.put(
+          number,
+          CorrectedColumns.ofCells(headings, old).over(row.cells(), values, old.header.size()));
     }
 
     private void add(CorrectedColumns columns, Map<Integer, String[]> corrected)
         throws SQLException {
       Map<Integer, CorrectionTable.Standing> standing = table.lock(old, corrected.keySet());
-      int width = old.header.size();
-      corrected.forEach(
-          (number, values) -> {
-            List<String> before = issued(number, standing.get(number)).cells();
-            String[] after = columns.over(before, values, width);
-            if (!says(before, after) || unchanged == UnchangedRows.replace) {
-              cells.put(number, after);
-            }
-          });
+      corrected.forEach((number, values) -> add(columns, number, standing.get(number), values));
+    }
+
+    /** A whole report may be sent: what is not issued, and says nothing new, is left alone. */
+    private void add(
+        CorrectedColumns columns, int number, CorrectionTable.Standing row, String[] values) {
+      if (row == null) {
+        throw CorrectedRows.unknown(Integer.toString(number));
+      }
+      String[] after = columns.over(row.cells(), values, old.header.size());
+      if (!says(row.cells(), after)) {
+        mustBeIssued(number, row);
+        cells.put(number, after);
+      } else if (unchanged == UnchangedRows.replace && row.issue() == IssueStatus.ISSUED) {
+        cells.put(number, after);
+      }
     }
 
     /** Whether the cells are those of before; a sheet may have stored fewer than its header has. */
@@ -197,7 +208,7 @@ class Replacements {
       return true;
     }
 
-    private CorrectionTable.Standing issued(int number, CorrectionTable.Standing row) {
+    private void mustBeIssued(int number, CorrectionTable.Standing row) {
       if (row == null) {
         throw CorrectedRows.unknown(Integer.toString(number));
       }
@@ -206,13 +217,12 @@ class Replacements {
             "Row %d is %s: only what is issued can be replaced. Leave it out, or correct it with /v1/batches/%s/corrections; nothing was changed"
                 .formatted(number, row.issue(), old.id));
       }
-      return row;
     }
 
     BatchId store() throws SQLException {
       if (cells.isEmpty()) {
         throw ProblemType.REPLACEMENT_EMPTY.because(
-            "Every row says what it said before; correct cells, or send unchangedRows=replace to issue them as they were");
+            "No issued row says anything new; correct cells, or send unchangedRows=replace to issue them as they were");
       }
       SheetValidator validator = validators.of(anew);
       List<CheckedRow> checked = new ArrayList<>(cells.size());

@@ -169,6 +169,34 @@ class ReplacementIT {
   }
 
   @Test
+  void aWholeReportIsTakenThoughSomeOfItsRowsWereNeverIssued() {
+    // Given
+    String mark = "R" + UUID.randomUUID();
+    String old =
+        Api.ACME.accepted(
+            IssuedBatches.HEADER
+                + mark
+                + "-0,Ada,Example 0,a@example.org,,BSc,10\n"
+                + mark
+                + "-1,Bob,Example 1,b@example.org,,BSc,ten\n",
+            "definitionId",
+            "diploma",
+            "mode",
+            "ISSUE",
+            "onInvalidRows",
+            "skip");
+    publisher.publish(batches.answers(old, 1));
+    Api.ACME.untilStatus(old, "COMPLETED_WITH_ERRORS");
+    // Then
+    replace(old, report(old).replace("Example 1", "Byron"))
+        .statusCode(409)
+        .body("detail", containsString("Row 3 is INVALID"));
+    replace(old, report(old).replace("Example 0", "Lovelace"))
+        .statusCode(202)
+        .body("counts.total", equalTo(1));
+  }
+
+  @Test
   void anInvalidRowKeepsAllFromBeingReplacedAndSaysWhy() {
     // Given
     String old = issued(2);
