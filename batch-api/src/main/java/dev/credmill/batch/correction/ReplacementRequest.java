@@ -1,7 +1,7 @@
 package dev.credmill.batch.correction;
 
 import dev.credmill.batch.Batch;
-import dev.credmill.contracts.problem.ProblemType;
+import dev.credmill.batch.revocation.ChangeRequest;
 
 /**
  * How credentials are to be replaced.
@@ -11,13 +11,8 @@ import dev.credmill.contracts.problem.ProblemType;
  * @param unchangedRows what becomes of rows of a sheet that say what they said before
  */
 record ReplacementRequest(String reason, Batch.Mode mode, UnchangedRows unchangedRows) {
-  private static final int LONGEST_REASON = 500;
-
   ReplacementRequest {
-    if (reason != null && (reason.length() > LONGEST_REASON || reason.indexOf('\0') >= 0)) {
-      throw ProblemType.INVALID_PARAMETER.because(
-          "reason has %d characters at most".formatted(LONGEST_REASON));
-    }
+    ChangeRequest.mustBeReason(reason);
   }
 
   /** The constants are what callers write. */

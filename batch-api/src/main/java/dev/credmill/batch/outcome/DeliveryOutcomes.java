@@ -1,7 +1,7 @@
 package dev.credmill.batch.outcome;
 
 import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.partitioningBy;
+import static java.util.stream.Collectors.toList;
 
 import dev.credmill.batch.revocation.Notices;
 import dev.credmill.batch.status.Counts;
@@ -16,6 +16,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -36,11 +37,22 @@ class DeliveryOutcomes {
     this.counts = counts;
   }
 
-  private record Kind(DeliveryStatus status, Medium medium) implements Comparable<Kind> {
+  /**
+   * @param notice whether they tell of a change of status: those are no states of the row's own
+   *     message
+   */
+  private record Kind(DeliveryStatus status, Medium medium, boolean notice)
+      implements Comparable<Kind> {
+    private static final Comparator<Kind> ORDER =
+        Comparator.comparing(Kind::status).thenComparing(Kind::medium).thenComparing(Kind::notice);
+
+    static Kind of(DeliveryOutcome outcome) {
+      return new Kind(outcome.status(), outcome.medium(), outcome.purpose() != Purpose.ISSUED);
+    }
+
     @Override
     public int compareTo(Kind other) {
-      int byStatus = status.compareTo(other.status);
-      return byStatus != 0 ? byStatus : medium.compareTo(other.medium);
+      return ORDER.compare(this, other);
     }
   }
 
@@ -51,26 +63,20 @@ class DeliveryOutcomes {
   private void consume(ConsumerRecords<String, byte[]> records) {
     List<DeliveryOutcome> outcomes = Events.read(records, DeliveryOutcome.class);
     int slot = records.partitions().iterator().next().partition();
-    Map<Boolean, List<DeliveryOutcome>> ofIssuing =
-        outcomes.stream().collect(partitioningBy(o -> o.purpose() == Purpose.ISSUED));
-    QuarkusTransaction.requiringNew()
-        .call(() -> write(ofIssuing.get(true), ofIssuing.get(false), slot));
+    QuarkusTransaction.requiringNew().call(() -> write(outcomes, slot));
   }
 
-  /** What is said of notices is no state of the row's own message. */
-  private Void write(List<DeliveryOutcome> outcomes, List<DeliveryOutcome> ofNotices, int slot)
-      throws SQLException {
-    notices.delivered(ofNotices);
+  private Void write(List<DeliveryOutcome> outcomes, int slot) throws SQLException {
     Counts.Changes changes = new Counts.Changes();
     Map<Kind, List<DeliveryOutcome>> kinds =
-        outcomes.stream()
-            .collect(
-                groupingBy(
-                    o -> new Kind(o.status(), o.medium()),
-                    TreeMap::new,
-                    java.util.stream.Collectors.toList()));
-    for (Map.Entry<Kind, List<DeliveryOutcome>> kind : kinds.entrySet()) {
-      table.delivered(kind.getKey().medium(), kind.getKey().status(), kind.getValue(), changes);
+        outcomes.stream().collect(groupingBy(Kind::of, TreeMap::new, toList()));
+    for (Map.Entry<Kind, List<DeliveryOutcome>> entry : kinds.entrySet()) {
+      Kind kind = entry.getKey();
+      if (kind.notice()) {
+        notices.delivered(kind.medium(), kind.status(), entry.getValue());
+      } else {
+        table.delivered(kind.medium(), kind.status(), entry.getValue(), changes);
+      }
     }
     counts.apply(changes, slot);
     return null;

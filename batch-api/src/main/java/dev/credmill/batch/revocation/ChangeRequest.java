@@ -1,5 +1,6 @@
 package dev.credmill.batch.revocation;
 
+import dev.credmill.contracts.problem.ProblemException;
 import dev.credmill.contracts.problem.ProblemType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -41,7 +42,12 @@ public record ChangeRequest(
     }
   }
 
-  static void mustBeReason(String reason) {
+  /**
+   * Passes what may be stored as a reason; null is one.
+   *
+   * @throws ProblemException for a text that is too long or has NUL
+   */
+  public static void mustBeReason(String reason) {
     if (reason != null && (reason.length() > LONGEST_REASON || reason.indexOf('\0') >= 0)) {
       throw ProblemType.INVALID_BODY.because(
           "reason has %d characters at most".formatted(LONGEST_REASON));

@@ -1,8 +1,5 @@
 package dev.credmill.batch.revocation;
 
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.toList;
-
 import dev.credmill.contracts.event.CredentialChanged.ValidityChanged;
 import dev.credmill.contracts.event.DeliveryOutcome;
 import dev.credmill.contracts.event.DeliveryRequested;
@@ -15,8 +12,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** Tells recipients of changes of status, where whoever changed it wants that. */
 @ApplicationScoped
@@ -71,21 +66,9 @@ public class Notices {
             publicUrl + "/c/" + wanted.linkToken()));
   }
 
-  private record Kind(Medium medium, DeliveryStatus status) implements Comparable<Kind> {
-    @Override
-    public int compareTo(Kind other) {
-      int byStatus = status.compareTo(other.status);
-      return byStatus != 0 ? byStatus : medium.compareTo(other.medium);
-    }
-  }
-
   /** Writes down what became of such messages, in the transaction at hand. */
-  public void delivered(List<DeliveryOutcome> outcomes) throws SQLException {
-    Map<Kind, List<DeliveryOutcome>> kinds =
-        outcomes.stream()
-            .collect(groupingBy(o -> new Kind(o.medium(), o.status()), TreeMap::new, toList()));
-    for (Map.Entry<Kind, List<DeliveryOutcome>> kind : kinds.entrySet()) {
-      table.delivered(kind.getKey().medium(), kind.getKey().status(), kind.getValue());
-    }
+  public void delivered(Medium medium, DeliveryStatus status, List<DeliveryOutcome> outcomes)
+      throws SQLException {
+    table.delivered(medium, status, outcomes);
   }
 }
