@@ -34,14 +34,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Blocking
 class CredentialsResource {
   private final VcApi api;
-  private final VcApiRequests requests;
   private final IssuanceConfig config;
   private final CurrentCaller caller;
 
-  CredentialsResource(
-      VcApi api, VcApiRequests requests, IssuanceConfig config, CurrentCaller caller) {
+  CredentialsResource(VcApi api, IssuanceConfig config, CurrentCaller caller) {
     this.api = api;
-    this.requests = requests;
     this.config = config;
     this.caller = caller;
   }
@@ -88,7 +85,7 @@ class CredentialsResource {
   @APIResponse(responseCode = "400", description = "That is no credential of the organization")
   @APIResponse(responseCode = "404", description = "The VC API is off")
   public Response issue(InputStream body) throws IOException {
-    VcApiRequests.Request request = requests.read(body);
+    VcApiRequests.Request request = VcApiRequests.read(body);
     if (!config.roles().contains(IssuanceRole.SIGN)) {
       throw ProblemType.UNAVAILABLE.because(
           "This process only publishes; have the call routed to one that signs (issuance.roles)");
@@ -142,7 +139,7 @@ class CredentialsResource {
   @APIResponse(responseCode = "400", description = "It does not hold; problemDetails says why")
   @APIResponse(responseCode = "404", description = "The VC API is off")
   public Response verify(InputStream body) throws IOException {
-    VcApiRequests.Request request = requests.read(body);
+    VcApiRequests.Request request = VcApiRequests.read(body);
     return response(api.verify(request.body().path("verifiableCredential")));
   }
 

@@ -27,11 +27,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Blocking
 class PresentationsResource {
   private final VcApi api;
-  private final VcApiRequests requests;
 
-  PresentationsResource(VcApi api, VcApiRequests requests) {
+  PresentationsResource(VcApi api) {
     this.api = api;
-    this.requests = requests;
   }
 
   @POST
@@ -72,7 +70,7 @@ class PresentationsResource {
   @APIResponse(responseCode = "400", description = "It does not hold; problemDetails says why")
   @APIResponse(responseCode = "404", description = "The VC API is off")
   public Response verify(InputStream body) throws IOException {
-    VcApiRequests.Request request = requests.read(body);
+    VcApiRequests.Request request = VcApiRequests.read(body);
     return CredentialsResource.response(
         api.verifyPresentation(
             request.object("verifiablePresentation"),

@@ -5,22 +5,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.credmill.contracts.problem.ProblemException;
 import dev.credmill.contracts.problem.ProblemType;
-import dev.credmill.issuance.IssuanceConfig;
 import dev.credmill.issuance.verify.StrictJson;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Reads the bodies of the VC API, where it is switched on. */
-@ApplicationScoped
-class VcApiRequests {
+/** Reads the bodies of the VC API. */
+final class VcApiRequests {
   private static final int LONGEST = 256 * 1024;
-  private final IssuanceConfig config;
 
-  VcApiRequests(IssuanceConfig config) {
-    this.config = config;
-  }
+  private VcApiRequests() {}
 
   /**
    * A body with its options.
@@ -52,13 +46,9 @@ class VcApiRequests {
   /**
    * The body of a call.
    *
-   * @throws ProblemException as if nothing were here, where the API is off
+   * @throws ProblemException where it is too long, or no JSON object
    */
-  Request read(InputStream stream) throws IOException {
-    if (!config.vcApi()) {
-      throw ProblemType.NOT_FOUND.because(
-          "The VC API is off; issuance.vc-api switches it on, for tests of conformance");
-    }
+  static Request read(InputStream stream) throws IOException {
     byte[] bytes = stream.readNBytes(LONGEST + 1);
     if (bytes.length > LONGEST) {
       throw ProblemType.TOO_LARGE.because("A body has at most %d bytes".formatted(LONGEST));

@@ -108,5 +108,12 @@ class PublishOnlyIT {
         .post(path)
         .then()
         .statusCode(404);
+    given()
+        .contentType("application/json")
+        .body("{}")
+        .post(path)
+        .then()
+        .statusCode(404)
+        .contentType("application/problem+json");
   }
 }
