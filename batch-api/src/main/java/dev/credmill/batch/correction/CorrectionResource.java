@@ -134,18 +134,12 @@ public class CorrectionResource {
               examples = "{\"Email\": \"ada@example.org\"}",
               required = true)
           Map<String, String> cells) {
-    private static final int LONGEST = 65_536;
-
     public RowCorrection {
-      if (cells == null
-          || cells.isEmpty()
-          || cells.containsKey(null)
-          || cells.containsValue(null)
-          || cells.values().stream()
-              .anyMatch(cell -> cell.length() > LONGEST || cell.indexOf('\0') >= 0)) {
+      if (cells == null || cells.isEmpty()) {
         throw ProblemType.INVALID_BODY.because(
-            "cells holds new values by heading, such as {\"cells\": {\"Email\": \"ada@example.org\"}}; an empty text empties a cell");
+            "Send the new values, such as {\"cells\": {\"Email\": \"ada@example.org\"}}");
       }
+      CellValues.check(cells);
     }
   }
 

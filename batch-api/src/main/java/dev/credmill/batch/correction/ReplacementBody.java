@@ -2,8 +2,6 @@ package dev.credmill.batch.correction;
 
 import dev.credmill.batch.Batch;
 import dev.credmill.batch.correction.ReplacementRequest.UnchangedRows;
-import dev.credmill.contracts.problem.ProblemType;
-import java.util.HashMap;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -23,20 +21,10 @@ record ReplacementBody(
             examples = "Name misspelled")
         String reason,
     @Schema(description = "ISSUE if left out; REVIEW waits for POST .../issue") Batch.Mode mode) {
-  private static final int MOST_CELLS = 512;
-  private static final int LONGEST_CELL = 65_536;
-
   ReplacementBody {
-    cells = cells == null ? new HashMap<>() : cells;
+    cells = cells == null ? Map.of() : cells;
     mode = mode == null ? Batch.Mode.ISSUE : mode;
-    if (cells.size() > MOST_CELLS
-        || cells.containsKey(null)
-        || cells.containsValue(null)
-        || cells.values().stream()
-            .anyMatch(cell -> cell.length() > LONGEST_CELL || cell.indexOf('\0') >= 0)) {
-      throw ProblemType.INVALID_BODY.because(
-          "cells holds new values by heading, such as {\"cells\": {\"Last Name\": \"Lovelace\"}}; an empty text empties a cell");
-    }
+    CellValues.check(cells);
   }
 
   ReplacementRequest request() {
