@@ -1,7 +1,6 @@
 package dev.credmill.batch.revocation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -14,10 +13,6 @@ import dev.credmill.batch.Topic;
 import dev.credmill.contracts.event.ClaimStatus;
 import dev.credmill.contracts.event.CredentialChanged.ClaimChanged;
 import dev.credmill.contracts.event.CredentialChanged.ValidityChanged;
-import dev.credmill.contracts.event.DeliveryOutcome;
-import dev.credmill.contracts.event.DeliveryRequested;
-import dev.credmill.contracts.event.DeliveryRequested.Purpose;
-import dev.credmill.contracts.event.DeliveryStatus;
 import dev.credmill.contracts.event.EventPublisher;
 import dev.credmill.contracts.event.StatusAction;
 import dev.credmill.contracts.event.StatusRequested;
@@ -234,89 +229,6 @@ class RevocationIT {
     assertThat(finished(change).getInt("counts.NOT_POSSIBLE")).isEqualTo(1);
     assertThat(Api.ACME.get("/v1/batches/" + batch + "/rows/2").getString("validity"))
         .isEqualTo("ACTIVE");
-  }
-
-  @Test
-  void recipientsAreToldOnceWhereThatIsWantedAndTheirOwnMessageStaysAsItWas() {
-    // Given
-    String batch = issued(2, "N" + UUID.randomUUID(), "medium", "EMAIL");
-    String change =
-        Api.ACME
-            .request()
-            .contentType(ContentType.JSON)
-            .body("{\"notifyRecipients\": true, \"rows\": [3], \"reason\": \"A secret\"}")
-            .post("/v1/batches/" + batch + "/suspend")
-            .then()
-            .statusCode(202)
-            .body("notifyRecipients", equalTo(true))
-            .extract()
-            .path("id");
-    List<StatusRequested> asked = changes.of(batch, 1);
-    // When
-    publisher.publish(answers(asked, Validity.SUSPENDED));
-    DeliveryRequested message = notices(batch, 1).getFirst();
-    publisher.publish(answers(asked, Validity.SUSPENDED));
-    List<DeliveryRequested> again = notices(batch, 2);
-    publisher.publish(List.of(outcome(message, DeliveryStatus.SENT)));
-    publisher.publish(List.of(outcome(message, DeliveryStatus.SENDING)));
-    // Then
-    assertThat(again.getLast()).as("the same message").isEqualTo(message);
-    assertThat(message.purpose()).isEqualTo(Purpose.SUSPENDED);
-    assertThat(message.contact()).isEqualTo("ada1@example.org");
-    assertThat(message.link()).endsWith("/c/" + batch + "_3");
-    assertThat(message.toString()).doesNotContain("A secret");
-    await("what became of the notice")
-        .until(
-            () ->
-                "SENT"
-                    .equals(
-                        Api.ACME
-                            .get("/v1/revocations/" + change + "/rows")
-                            .getString("items[0].notice.EMAIL")));
-    JsonPath row = Api.ACME.get("/v1/batches/" + batch + "/rows/3");
-    assertThat(row.getString("delivery.EMAIL")).isEqualTo("PENDING");
-  }
-
-  @Test
-  void nobodyIsToldOfWhatWasSoAlreadyOrCannotBe() {
-    // Given
-    String batch = issued(2, "N" + UUID.randomUUID(), "medium", "EMAIL");
-    Api.ACME
-        .request()
-        .contentType(ContentType.JSON)
-        .body("{\"notifyRecipients\": true}")
-        .post("/v1/batches/" + batch + "/suspend")
-        .then()
-        .statusCode(202);
-    List<StatusRequested> asked = changes.of(batch, 2);
-    // When
-    publisher.publish(answers(List.of(asked.getFirst()), Validity.ACTIVE));
-    publisher.publish(answers(List.of(asked.getLast()), Validity.SUSPENDED));
-    // Then
-    assertThat(notices(batch, 1))
-        .extracting(DeliveryRequested::row)
-        .containsOnly(asked.getLast().row());
-  }
-
-  private List<DeliveryRequested> notices(String batch, int atLeast) {
-    try (Topic<DeliveryRequested> messages =
-        new Topic<>(DeliveryRequested.TOPIC, DeliveryRequested.class)) {
-      // Two rows were told that they are issued.
-      return messages.withRepetitions(batch, 2 + atLeast).stream()
-          .filter(message -> message.purpose() != Purpose.ISSUED)
-          .toList();
-    }
-  }
-
-  private static DeliveryOutcome outcome(DeliveryRequested message, DeliveryStatus status) {
-    return new DeliveryOutcome(
-        message.row(),
-        message.medium(),
-        message.purpose(),
-        message.generation(),
-        status,
-        Instant.parse("2026-11-23T09:00:00Z"),
-        null);
   }
 
   @Test
