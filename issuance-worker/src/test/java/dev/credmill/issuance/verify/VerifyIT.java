@@ -23,8 +23,6 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.credmill.backing.BackingTestResource;
-import dev.credmill.certificate.Attachment;
-import dev.credmill.certificate.BuiltInTemplate;
 import dev.credmill.contracts.event.EventPublisher;
 import dev.credmill.contracts.event.StatusAction;
 import dev.credmill.contracts.event.StatusRequested;
@@ -43,12 +41,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,148 +97,6 @@ class VerifyIT {
         .post("/v1/verify")
         .then()
         .body("verdict", equalTo("VERIFIED"));
-  }
-
-  @Test
-  void thePdfOfACertificateIsVerifiedHoweverItIsSentAndWhateverItIsCalled() {
-    // Given
-    byte[] pdf =
-        given()
-            .get("/c/" + issued(FROM, UNTIL).linkToken() + ".pdf")
-            .then()
-            .extract()
-            .asByteArray();
-    // Then
-    for (String type : List.of("application/pdf", "application/octet-stream", "text/plain")) {
-      given()
-          .contentType(type)
-          .body(pdf)
-          .post("/v1/verify")
-          .then()
-          .statusCode(200)
-          .body("verdict", equalTo("VERIFIED"))
-          .body("credential.credentialSubject.fullName", equalTo("Ada Lovelace"));
-    }
-    given()
-        .multiPart("file", "picture.jpeg", pdf, "image/jpeg")
-        .post("/v1/verify")
-        .then()
-        .statusCode(200)
-        .body("verdict", equalTo("VERIFIED"));
-  }
-
-  @Test
-  void aFormTakesWhateverCanBeVerifiedOneAtATime() {
-    // Given
-    StoredCredential record = issued(FROM, UNTIL);
-    String link = "https://issuer.example/c/" + record.linkToken();
-    // Then
-    for (Map.Entry<String, String> part :
-        Map.of("credential", record.jwt(), "link", link, "file", record.jwt()).entrySet()) {
-      given()
-          .multiPart(part.getKey(), part.getValue())
-          .multiPart("empty", "")
-          .post("/v1/verify")
-          .then()
-          .statusCode(200)
-          .body("verdict", equalTo("VERIFIED"));
-    }
-    given()
-        .multiPart("credential", record.jwt())
-        .multiPart("link", link)
-        .post("/v1/verify")
-        .then()
-        .statusCode(400)
-        .body("detail", containsString("one thing at a time"));
-    given().multiPart("link", record.jwt()).post("/v1/verify").then().statusCode(400);
-    given().multiPart("other", record.jwt()).post("/v1/verify").then().statusCode(400);
-    given().multiPart("credential", "").post("/v1/verify").then().statusCode(400);
-    given()
-        .header("Content-Type", "multipart/form-data")
-        .body("no boundary".getBytes(StandardCharsets.UTF_8))
-        .post("/v1/verify")
-        .then()
-        .statusCode(400)
-        .contentType("application/problem+json");
-  }
-
-  @Test
-  void aForgedCredentialInAPdfIsNotValid() {
-    // Given
-    String[] parts = issued(FROM, UNTIL).jwt().split("\\.", -1);
-    String forged =
-        Base64.getUrlEncoder().withoutPadding().encodeToString("{\"issuer\":1}".getBytes());
-    byte[] pdf =
-        BuiltInTemplate.PLAIN
-            .template()
-            .fill(Map.of())
-            .pdf(
-                "Forged",
-                new Attachment(
-                    Attachment.CREDENTIAL,
-                    "application/vc+jwt",
-                    "",
-                    (parts[0] + "." + forged + "." + parts[2]).getBytes(StandardCharsets.UTF_8)));
-    // Then
-    given()
-        .contentType("application/pdf")
-        .body(pdf)
-        .post("/v1/verify")
-        .then()
-        .statusCode(200)
-        .body("verdict", equalTo("INVALID"))
-        .body("credential", nullValue());
-  }
-
-  @Test
-  void aPdfThatIsNoneOrCarriesNothingIsToldAsThat() {
-    given()
-        .contentType("application/pdf")
-        .body(BuiltInTemplate.PLAIN.template().fill(Map.of()).pdf("Plain"))
-        .post("/v1/verify")
-        .then()
-        .statusCode(400)
-        .contentType("application/problem+json")
-        .body("detail", containsString("carries no credential.jwt"));
-    given()
-        .contentType("application/pdf")
-        .body("%PDF-1.7 and nothing else".getBytes(StandardCharsets.UTF_8))
-        .post("/v1/verify")
-        .then()
-        .statusCode(422)
-        .contentType("application/problem+json")
-        .body("type", equalTo("urn:credmill:problem:file-malformed"));
-    given()
-        .contentType("application/pdf")
-        .body(new byte[9 * 1024 * 1024])
-        .post("/v1/verify")
-        .then()
-        .statusCode(413);
-  }
-
-  @Test
-  void whateverIsDoneToAPdfItIsNeverOurFault() {
-    // Given
-    byte[] pdf =
-        given()
-            .get("/c/" + issued(FROM, UNTIL).linkToken() + ".pdf")
-            .then()
-            .extract()
-            .asByteArray();
-    Random random = new Random(25);
-    for (int i = 0; i < 200; i++) {
-      byte[] mutated = Arrays.copyOf(pdf, i % 3 == 0 ? random.nextInt(pdf.length) : pdf.length);
-      for (int changes = random.nextInt(1, 30); changes > 0 && mutated.length > 0; changes--) {
-        mutated[random.nextInt(mutated.length)] = (byte) random.nextInt();
-      }
-      // Then
-      given()
-          .contentType("application/pdf")
-          .body(mutated)
-          .post("/v1/verify")
-          .then()
-          .statusCode(oneOf(200, 400, 422));
-    }
   }
 
   @Test
