@@ -28,6 +28,10 @@ class Results implements Runnable {
       "It was handed over twice without an answer and may have arrived: ask the recipient, or send it again";
   private static final int CHUNK = 500;
   private static final long IDLE_MILLIS = 200;
+
+  /** For how long a result waits for others: a transaction costs more than a message does. */
+  private static final long GATHERING_MILLIS = 50;
+
   private static final long TROUBLE_MILLIS = 1_000;
 
   private final BlockingQueue<Result> queue = new LinkedBlockingQueue<>();
@@ -128,6 +132,7 @@ class Results implements Runnable {
         Result first = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
         if (first != null) {
           chunk.add(first);
+          gather();
           queue.drainTo(chunk, CHUNK - 1);
           record(chunk);
           chunk.clear();
@@ -135,6 +140,12 @@ class Results implements Runnable {
       } catch (InterruptedException _) {
         return;
       }
+    }
+  }
+
+  private void gather() throws InterruptedException {
+    if (!stopping && queue.size() < CHUNK - 1) {
+      Thread.sleep(GATHERING_MILLIS);
     }
   }
 
