@@ -161,6 +161,53 @@ class DuplicateIT {
   }
 
   @Test
+  void whenTheFirstOfEqualRowsIsCorrectedTheNextTakesItsPlace() {
+    // Given
+    String id = threeEqualRows("skip");
+    Api.ACME.untilStatus(id, "READY");
+    // When
+    Api.ACME
+        .request()
+        .contentType("application/json")
+        .body("{\"cells\": {\"Degree\": \"MSc\"}}")
+        .patch("/v1/batches/" + id + "/rows/2")
+        .then()
+        .statusCode(200);
+    // Then
+    JsonPath rows = Api.ACME.get("/v1/batches/" + id + "/rows");
+    assertThat(rows.getList("items.issue")).containsExactly("READY", "READY", "SKIPPED");
+    assertThat(rows.getInt("items[2].duplicate.row")).isEqualTo(3);
+    JsonPath batch = Api.ACME.batch(id);
+    assertThat(batch.getInt("counts.skipped")).isOne();
+    assertThat(batch.getInt("duplicates.sameSheet")).isOne();
+  }
+
+  @Test
+  void whenTheFirstOfEqualRowsIsDroppedTheNextTakesItsPlace() {
+    // Given
+    String id = threeEqualRows("refuse");
+    Api.ACME.untilStatus(id, "NEEDS_FIXES");
+    // When
+    for (int number : new int[] {2, 3}) {
+      Api.ACME.request().delete("/v1/batches/" + id + "/rows/" + number).then().statusCode(204);
+    }
+    // Then
+    assertThat(Api.ACME.get("/v1/batches/" + id + "/rows").getList("items.issue"))
+        .containsExactly("CANCELLED", "CANCELLED", "READY");
+    assertThat(Api.ACME.get("/v1/batches/" + id + "/errors").getList("items")).isEmpty();
+    JsonPath batch = Api.ACME.untilStatus(id, "READY");
+    assertThat(batch.getInt("counts.invalid")).isZero();
+    assertThat(batch.getInt("counts.ready")).isOne();
+    assertThat(batch.getInt("duplicates.sameSheet")).isZero();
+  }
+
+  private String threeEqualRows(String onDuplicate) {
+    String sheet = row() + ",Ada,%s,BSc\n".formatted(ada).repeat(2);
+    return Api.ACME.accepted(
+        sheet, "definitionId", "diploma", "medium", "EMAIL", "onDuplicate", onDuplicate);
+  }
+
+  @Test
   void anotherOrganizationsRowsAreNeverDuplicates() {
     // Given
     issued(row());

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** What corrections read and take away; the rows come back through the same door as new ones. */
 @ApplicationScoped
@@ -50,6 +51,12 @@ class CorrectionTable {
       """
       select number from row_duplicate
       where batch_id = ? and number = any(?) and kind = 'SAME_SHEET'
+      """;
+  private static final String REPEATERS =
+      """
+      select number from row_duplicate
+      where of_batch = ? and of_number = any(?) and batch_id = of_batch and kind = 'SAME_SHEET'
+      order by number limit ?
       """;
   private static final List<String> FORGET =
       List.of(
@@ -85,6 +92,11 @@ class CorrectionTable {
     /** Whether an attempt to issue it was made. */
     boolean wasOut() {
       return issue == IssueStatus.FAILED;
+    }
+
+    /** Whether it waits; what has failed goes out again only when somebody asks for that. */
+    boolean waits() {
+      return correctable() && !wasOut();
     }
 
     /** What is queued or issued is out of reach; what was cancelled stays so. */
@@ -168,6 +180,24 @@ class CorrectionTable {
       }
     }
     return repeating;
+  }
+
+  /** The first rows of the batch that are marked as repeating one of these. */
+  Set<Integer> repeaters(BatchId batch, Collection<Integer> numbers, int limit)
+      throws SQLException {
+    Set<Integer> repeaters = new TreeSet<>();
+    try (Connection connection = database.getConnection();
+        PreparedStatement select = connection.prepareStatement(REPEATERS)) {
+      select.setObject(1, batch.value());
+      select.setArray(2, connection.createArrayOf("int", numbers.toArray()));
+      select.setInt(3, limit);
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          repeaters.add(row.getInt(1));
+        }
+      }
+    }
+    return repeaters;
   }
 
   void forget(BatchId batch, Collection<Integer> numbers) throws SQLException {

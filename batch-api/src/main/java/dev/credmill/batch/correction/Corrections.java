@@ -42,6 +42,13 @@ import java.util.Set;
 class Corrections {
   private static final int CHUNK = 1_000;
   private static final int LONGEST = 600; // seconds
+
+  /**
+   * Rows looked at again because one that they repeat has changed. Where there are more, the rest
+   * is left as it is: those repeat one of the first.
+   */
+  private static final int MOST_REPEATERS = 5_000;
+
   private final BatchConfig config;
   private final SheetValidators validators;
   private final CorrectionTable table;
@@ -190,13 +197,13 @@ class Corrections {
           }
         }
       }
-      replace(standing, cells);
+      correct(standing, cells);
     }
 
     void applyOne(CorrectedColumns columns, int number, String[] values) throws SQLException {
       CorrectionTable.Standing row = standing(number);
       String[] cells = columns.over(row.cells(), values, batch.header.size());
-      replace(Map.of(number, row), Map.of(number, cells));
+      correct(Map.of(number, row), Map.of(number, cells));
     }
 
     void drop(int number) throws SQLException {
@@ -209,6 +216,7 @@ class Corrections {
       table.drop(batch.batchId(), number);
       leave(row);
       changes.add(batch.batchId(), Counter.CANCELLED, 1);
+      lookAgain(Set.of(number));
     }
 
     private CorrectionTable.Standing standing(int number) throws SQLException {
@@ -225,12 +233,45 @@ class Corrections {
       return row;
     }
 
-    private void replace(
+    private void correct(
         Map<Integer, CorrectionTable.Standing> standing, Map<Integer, String[]> cells)
         throws SQLException {
       if (cells.isEmpty()) {
         return;
       }
+      for (IssueStatus becomes : replace(standing, cells)) {
+        switch (becomes) {
+          case INVALID -> invalid++;
+          case SKIPPED -> skipped++;
+          default -> ready++;
+        }
+      }
+      lookAgain(cells.keySet());
+    }
+
+    /**
+     * Rows that repeated others which now say something else, or nothing: the first of them may be
+     * the one that counts.
+     */
+    private void lookAgain(Set<Integer> changed) throws SQLException {
+      Set<Integer> repeaters = table.repeaters(batch.batchId(), changed, MOST_REPEATERS);
+      if (repeaters.isEmpty()) {
+        return;
+      }
+      Map<Integer, CorrectionTable.Standing> standing = table.lock(batch, repeaters);
+      Map<Integer, String[]> cells = new LinkedHashMap<>();
+      standing.values().stream()
+          .filter(CorrectionTable.Standing::waits)
+          .forEach(row -> cells.put(row.number(), row.cells().toArray(String[]::new)));
+      if (!cells.isEmpty()) {
+        replace(standing, cells);
+      }
+    }
+
+    /** Says what becomes of each. */
+    private List<IssueStatus> replace(
+        Map<Integer, CorrectionTable.Standing> standing, Map<Integer, String[]> cells)
+        throws SQLException {
       if (validator == null) {
         validator = validators.of(batch);
       }
@@ -245,7 +286,9 @@ class Corrections {
       old.forEach(this::leave);
       store(standing, checked);
       Set<Integer> held = mark(checked);
-      checked.forEach(row -> enter(standing, row, held.contains(row.number())));
+      return checked.stream()
+          .map(row -> enter(standing, row, held.contains(row.number())))
+          .toList();
     }
 
     private void store(Map<Integer, CorrectionTable.Standing> standing, List<CheckedRow> checked)
@@ -313,19 +356,14 @@ class Corrections {
       }
     }
 
-    private void enter(
+    private IssueStatus enter(
         Map<Integer, CorrectionTable.Standing> standing, CheckedRow row, boolean held) {
       if (row.issue() == IssueStatus.INVALID) {
         changes.add(batch.batchId(), Counter.INVALID, 1);
       }
-      switch (held ? batch.onDuplicate.becomes() : row.issue()) {
-        case INVALID -> invalid++;
-        case SKIPPED -> skipped++;
-        default -> {
-          ready++;
-          outAgain |= run(standing, row) == runs.next();
-        }
-      }
+      IssueStatus becomes = held ? batch.onDuplicate.becomes() : row.issue();
+      outAgain |= becomes == IssueStatus.READY && run(standing, row) == runs.next();
+      return becomes;
     }
 
     CorrectionResult result() {
