@@ -63,6 +63,8 @@ public interface NotificationConfig {
 
   Retry retry();
 
+  Bounces bounces();
+
   EmailConfig email();
 
   Sms sms();
@@ -85,6 +87,59 @@ public interface NotificationConfig {
     /** After which time since the request no further attempt is made. */
     @WithDefault("P2D")
     Duration age();
+  }
+
+  /** Messages that come back, and the mailbox to which they do (RFC 3464, RFC 5965). */
+  interface Bounces {
+    /**
+     * The address to which messages are to come back, such as {@code bounces@example.org}: each has
+     * a return path of its own made of it, {@code bounces+<id>@example.org}, so its server must
+     * deliver all that begin so. Default: {@link NotificationConfig#from} as it is.
+     */
+    Optional<@Email String> address();
+
+    /** The IMAP server of that mailbox; without it nothing is read. */
+    Optional<String> host();
+
+    @WithDefault("993")
+    @Min(1)
+    @Max(65_535)
+    int port();
+
+    Optional<String> user();
+
+    Optional<String> password();
+
+    /** TLS from the first byte on (RFC 8314, 3.2), usual on port 993. */
+    @WithDefault("true")
+    boolean tls();
+
+    @WithDefault("INBOX")
+    String folder();
+
+    /** How often to look into it. */
+    @WithDefault("PT30S")
+    Duration every();
+
+    /**
+     * Whether messages that were read and are of ours are deleted; all others are only marked as
+     * seen, for a person to look at.
+     */
+    @WithDefault("true")
+    boolean delete();
+
+    /**
+     * How often a message is sent once more that came back for a passing reason, such as a full
+     * mailbox.
+     */
+    @WithDefault("3")
+    @Min(0)
+    @Max(10)
+    int retries();
+
+    /** After which time it is; each further time waits twice as long. */
+    @WithDefault("PT4H")
+    Duration retryAfter();
   }
 
   /** Email alone: the mail server that takes it. */

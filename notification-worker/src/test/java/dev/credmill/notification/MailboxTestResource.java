@@ -1,5 +1,7 @@
 package dev.credmill.notification;
 
+import static java.util.Map.entry;
+
 import dev.credmill.backing.Mailbox;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
@@ -20,11 +22,18 @@ public class MailboxTestResource implements QuarkusTestResourceLifecycleManager 
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return Map.of(
-        "notification.email.host",
-        "127.0.0.1",
-        "notification.email.port",
-        Integer.toString(mailbox.smtpPort()));
+    return Map.ofEntries(
+        entry("notification.email.host", "127.0.0.1"),
+        entry("notification.email.port", Integer.toString(mailbox.smtpPort())),
+        entry("notification.bounces.address", "bounces@credentials.example.org"),
+        entry("notification.bounces.host", "127.0.0.1"),
+        entry("notification.bounces.port", Integer.toString(mailbox.imapPort())),
+        entry("notification.bounces.user", Mailbox.USER),
+        entry("notification.bounces.password", Mailbox.PASSWORD),
+        entry("notification.bounces.tls", "false"),
+        entry("notification.bounces.every", "PT0.5S"),
+        entry("notification.bounces.retries", "1"),
+        entry("notification.bounces.retry-after", "PT0.5S"));
   }
 
   @Override

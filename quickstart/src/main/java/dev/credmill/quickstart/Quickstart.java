@@ -1,5 +1,6 @@
 package dev.credmill.quickstart;
 
+import dev.credmill.backing.Mailbox;
 import io.quarkus.runtime.Application;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -94,6 +95,13 @@ public final class Quickstart {
     settings.put("quarkus.http.port", Integer.toString(options.port()));
     settings.put("notification.email.host", "127.0.0.1");
     settings.put("notification.email.port", Integer.toString(options.smtpPort()));
+    settings.put("notification.bounces.address", "bounces@quickstart.example");
+    settings.put("notification.bounces.host", "127.0.0.1");
+    settings.put("notification.bounces.port", Integer.toString(options.imapPort()));
+    settings.put("notification.bounces.user", Mailbox.USER);
+    settings.put("notification.bounces.password", Mailbox.PASSWORD);
+    settings.put("notification.bounces.tls", "false");
+    settings.put("notification.bounces.every", "2s");
     settings.put("quarkus.log.file.path", state.log().toString());
     settings.put("quickstart.state", state.path().toString());
     settings.put("quickstart.postgresql-port", Integer.toString(services.database().port()));

@@ -2,13 +2,13 @@ package dev.credmill.batch.correction;
 
 import dev.credmill.batch.Batch;
 import dev.credmill.batch.row.ErrorColumns;
-import dev.credmill.batch.row.Formulas;
 import dev.credmill.batch.row.ReportColumns;
 import dev.credmill.batch.sheet.Header;
 import dev.credmill.batch.sheet.SheetColumns;
 import dev.credmill.contracts.problem.Problem;
 import dev.credmill.contracts.problem.ProblemException;
 import dev.credmill.contracts.problem.ProblemType;
+import dev.credmill.contracts.sheet.Formulas;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

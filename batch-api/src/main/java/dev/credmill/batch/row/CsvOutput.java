@@ -2,6 +2,7 @@ package dev.credmill.batch.row;
 
 import com.opencsv.CSVWriterBuilder;
 import com.opencsv.ICSVWriter;
+import dev.credmill.contracts.sheet.Formulas;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;

@@ -56,18 +56,19 @@ class Deliveries {
     return update(
         """
         insert into delivery (
-          batch_id, row_number, medium, purpose, generation, organization, definition_id,
+          batch_id, row_number, medium, purpose, generation, message, organization, definition_id,
           contact, recipient_name, language, link, claim_link, claim_code,
           status, attempts, requested_at, due_at, settled_at, problem)
-        select batch_id, row_number, medium, purpose, generation, organization, definition_id,
-          contact, recipient_name, language, link, claim_link, claim_code,
+        select batch_id, row_number, medium, purpose, generation, message, organization,
+          definition_id, contact, recipient_name, language, link, claim_link, claim_code,
           status, 0, now, case when status = 'PENDING' then now end,
           case when status <> 'PENDING' then now end, problem
         from unnest(?::uuid[], ?::int[], ?::text[], ?::text[], ?::int[], ?::text[], ?::text[],
-          ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::jsonb[])
+          ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::jsonb[],
+          ?::uuid[])
           as request (batch_id, row_number, medium, purpose, generation, organization,
             definition_id, contact, recipient_name, language, link, claim_link, claim_code,
-            status, problem),
+            status, problem, message),
           (values (?::timestamptz)) as clock (now)
         on conflict (batch_id, row_number, medium, purpose, generation) do nothing
         """,
@@ -89,7 +90,9 @@ class Deliveries {
                   (request.problem == null ? DeliveryStatus.PENDING : DeliveryStatus.FAILED)
                       .name());
           texts(statement, 15, requests, request -> text(request.problem));
-          statement.setString(16, now.toString());
+          statement.setArray(
+              16, array(statement, "uuid", requests, request -> key(request.event).message()));
+          statement.setString(17, now.toString());
         });
   }
 

@@ -2,6 +2,9 @@ package dev.credmill.notification.delivery;
 
 import dev.credmill.contracts.id.OrganizationId;
 import dev.credmill.notification.NotificationConfig;
+import dev.credmill.notification.suppression.Suppression;
+import dev.credmill.notification.suppression.Suppressions;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +37,7 @@ final class Dispatcher implements Runnable {
 
   private final Sender sender;
   private final Deliveries deliveries;
+  private final Suppressions suppressions;
   private final Results results;
   private final NotificationConfig config;
   private final Clock clock;
@@ -54,11 +58,13 @@ final class Dispatcher implements Runnable {
   Dispatcher(
       Sender sender,
       Deliveries deliveries,
+      Suppressions suppressions,
       Results results,
       NotificationConfig config,
       Clock clock) {
     this.sender = sender;
     this.deliveries = deliveries;
+    this.suppressions = suppressions;
     this.results = results;
     this.config = config;
     this.clock = clock;
@@ -102,7 +108,7 @@ final class Dispatcher implements Runnable {
         if (claimed.isEmpty()) {
           sleep(config.pollInterval());
         } else {
-          dispatch(claimed);
+          dispatch(sendable(claimed));
         }
       } catch (InterruptedException _) {
         return;
@@ -125,8 +131,34 @@ final class Dispatcher implements Runnable {
     lastServed = turn.getLast();
     List<Delivery> claimed =
         deliveries.claim(sender.medium(), turn, limit / turn.size(), now, leaseEnd);
+    return claimed;
+  }
+
+  /** Settles those that must not go out, and puts the others in turn. */
+  private List<Delivery> sendable(List<Delivery> claimed) {
     claimed.stream().filter(Delivery::mayNotGoOutAgain).forEach(results::addUnknown);
-    return inTurn(claimed.stream().filter(delivery -> !delivery.mayNotGoOutAgain()).toList());
+    return inTurn(
+        wanted(claimed.stream().filter(delivery -> !delivery.mayNotGoOutAgain()).toList()));
+  }
+
+  /** Without those to whom their organization sends nothing more. */
+  private List<Delivery> wanted(List<Delivery> claimed) {
+    Map<Integer, Suppression.Reason> unwanted;
+    try {
+      unwanted =
+          suppressions.among(sender.medium(), claimed, Delivery::organization, Delivery::contact);
+    } catch (SQLException e) {
+      throw new IllegalStateException("the suppression list could not be read", e);
+    }
+    List<Delivery> wanted = new ArrayList<>(claimed.size());
+    for (int i = 0; i < claimed.size(); i++) {
+      if (unwanted.containsKey(i)) {
+        results.addSuppressed(claimed.get(i), unwanted.get(i));
+      } else {
+        wanted.add(claimed.get(i));
+      }
+    }
+    return wanted;
   }
 
   /** Those whose turn it is, beginning after the last one that had it. */

@@ -1,6 +1,7 @@
 package dev.credmill.notification.delivery;
 
 import dev.credmill.notification.NotificationConfig;
+import dev.credmill.notification.suppression.Suppressions;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -27,6 +28,7 @@ class Dispatchers {
   Dispatchers(
       @Any Instance<Sender> senders,
       Deliveries deliveries,
+      Suppressions suppressions,
       Results results,
       NotificationConfig config,
       Clock clock) {
@@ -37,7 +39,7 @@ class Dispatchers {
     }
     this.dispatchers =
         senders.stream()
-            .map(sender -> new Dispatcher(sender, deliveries, results, config, clock))
+            .map(sender -> new Dispatcher(sender, deliveries, suppressions, results, config, clock))
             .toList();
     this.results = results;
     this.longestEnd = config.sendTimeout().plus(MARGIN);

@@ -10,7 +10,7 @@ import java.time.Instant;
 /**
  * What is to be recorded of a claimed delivery.
  *
- * @param status SENT or FAILED, which settle it; PENDING to try again
+ * @param status SENT, FAILED or SUPPRESSED, which settle it; PENDING to try again
  * @param attempt the claim that this is the result of
  * @param attempts the number of attempts from now on: one less where none was made
  * @param uncertain how often it may have gone out without an answer
@@ -52,6 +52,19 @@ record Result(
         DeliveryStatus.FAILED,
         delivery.attempt(),
         delivery.attempt(),
+        delivery.uncertain(),
+        now,
+        null,
+        problem);
+  }
+
+  /** Not to be sent. */
+  static Result suppressed(Delivery delivery, Instant now, Problem problem) {
+    return new Result(
+        delivery.key(),
+        DeliveryStatus.SUPPRESSED,
+        delivery.attempt(),
+        delivery.attempt() - 1,
         delivery.uncertain(),
         now,
         null,

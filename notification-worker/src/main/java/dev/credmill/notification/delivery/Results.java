@@ -3,6 +3,7 @@ package dev.credmill.notification.delivery;
 import dev.credmill.contracts.event.DeliveryOutcome;
 import dev.credmill.contracts.problem.Problem;
 import dev.credmill.contracts.problem.ProblemType;
+import dev.credmill.notification.suppression.Suppression;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -105,6 +106,22 @@ class Results implements Runnable {
   /** Takes note that a delivery went out twice without an answer. */
   void addUnknown(Delivery delivery) {
     add(Result.failed(delivery, clock.instant(), problem(MAY_HAVE_ARRIVED)));
+  }
+
+  /** Takes note that a delivery is not to go out. */
+  void addSuppressed(Delivery delivery, Suppression.Reason reason) {
+    add(Result.suppressed(delivery, clock.instant(), problem(words(reason))));
+  }
+
+  private static String words(Suppression.Reason reason) {
+    return switch (reason) {
+      case BOUNCE ->
+          "Not sent: a message to this contact came back for good. Correct it in the row; or, if it works again, take it out of the suppression list and send again";
+      case COMPLAINT ->
+          "Not sent: the recipient has marked a message as unwanted. Ask them another way";
+      case MANUAL ->
+          "Not sent: the contact is in the suppression list. Take it out and send again if that is wrong";
+    };
   }
 
   private static Problem problem(String words) {

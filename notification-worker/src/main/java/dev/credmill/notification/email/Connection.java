@@ -6,12 +6,12 @@ import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
-import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.SocketTimeoutException;
 import java.util.Optional;
 import java.util.Properties;
+import org.eclipse.angus.mail.smtp.SMTPMessage;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 
 /**
@@ -74,7 +74,7 @@ final class Connection extends SMTPTransport {
     try {
       InternetAddress recipient = new InternetAddress();
       recipient.setAddress(mail.recipient());
-      sendMessage(new Written(session, mail.bytes()), new Address[] {recipient});
+      sendMessage(new Written(session, mail), new Address[] {recipient});
       usable = true;
       return new Attempt.Taken();
     } catch (MessagingException e) {
@@ -186,12 +186,13 @@ final class Connection extends SMTPTransport {
   }
 
   /** A message whose bytes are there already. */
-  private static final class Written extends MimeMessage {
+  private static final class Written extends SMTPMessage {
     private final byte[] bytes;
 
-    Written(Session session, byte[] bytes) {
+    Written(Session session, Mail mail) {
       super(session);
-      this.bytes = bytes;
+      this.bytes = mail.bytes();
+      setEnvelopeFrom(mail.returnPath());
     }
 
     @Override

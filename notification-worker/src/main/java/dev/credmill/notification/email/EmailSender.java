@@ -141,7 +141,7 @@ class EmailSender implements Sender {
     prepared
         .get(letter.form(), form -> new PreparedLetter(text(form), html(form)))
         .write(letter, message);
-    return new Mail(recipient, message.toByteArray());
+    return new Mail(address.returnPath(delivery.key()), recipient, message.toByteArray());
   }
 
   private Optional<Letter> letter(Delivery delivery) {

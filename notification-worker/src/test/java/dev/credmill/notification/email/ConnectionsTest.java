@@ -25,7 +25,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ConnectionsTest {
   private static final Mail MAIL =
-      new Mail("ada@example.com", "Subject: x\r\n\r\n.hidden dot\r\n".getBytes(US_ASCII));
+      new Mail(
+          "no-reply@example.org",
+          "ada@example.com",
+          "Subject: x\r\n\r\n.hidden dot\r\n".getBytes(US_ASCII));
   private static final Attempt TAKEN = new Attempt.Taken();
   private static final Attempt SILENT =
       new Attempt.Unreachable("The mail server did not answer in time");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.credmill.notification.delivery.Attempt;
+import dev.credmill.notification.delivery.MaskedWords;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import java.net.ConnectException;
@@ -27,7 +28,7 @@ class ServerWordsTest {
     "'552 5.2.2 quota exceeded', '552 5.2.2 quota exceeded'"
   })
   void theServersWordsAreKeptWithoutTheAddress(String said, String kept) {
-    assertThat(ServerWords.masked(said, CONTACT)).isEqualTo(kept);
+    assertThat(MaskedWords.of(said, CONTACT)).isEqualTo(kept);
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.credmill.batch.row;
+package dev.credmill.contracts.sheet;
 
 /**
  * Keeps spreadsheet programs from taking a cell of a CSV file for a formula: an apostrophe in front
@@ -9,7 +9,7 @@ public final class Formulas {
   private Formulas() {}
 
   /** The cell as it may stand in a CSV file. */
-  static String escaped(String cell) {
+  public static String escaped(String cell) {
     return leads(cell, 0) ? "'" + cell : cell;
   }
 

@@ -1,4 +1,4 @@
-package dev.credmill.batch.row;
+package dev.credmill.contracts.sheet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,47 @@
+package dev.credmill.notification.bounce;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Why a message came back.
+ *
+ * @param words of the server that did not take it
+ */
+record Fault(boolean isLasting, String words) {
+  /** What servers say that give no code, or one that says nothing. */
+  private static final Pattern NOBODY =
+      Pattern.compile(
+          "(user|recipient|mailbox|address|account|alias)[^.;]{0,40}?(unknown|not found|invalid|disabled|does not exist|doesn't exist|no longer|not exist|rejected)"
+              + "|(unknown|no such|invalid|non-?existent)[^.;]{0,20}?(user|recipient|mailbox|address|account|alias)"
+              + "|no mailbox here",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern PERMANENT = Pattern.compile("(?<!\\d)5\\d\\d[ -]");
+
+  /**
+   * What a report says.
+   *
+   * @param status its code, where it has one
+   * @param words of the server; the code in them is often the more exact one
+   */
+  static Fault of(Optional<EnhancedStatus> status, String words) {
+    Optional<EnhancedStatus> exact =
+        EnhancedStatus.in(words)
+            .filter(inWords -> status.isEmpty() || status.get().isVague())
+            .or(() -> status);
+    boolean isLasting =
+        exact
+            .filter(code -> !code.isVague())
+            .map(EnhancedStatus::isOfTheAddress)
+            .orElseGet(
+                () ->
+                    exact
+                            .map(EnhancedStatus::isPermanent)
+                            .orElseGet(() -> PERMANENT.matcher(words).find())
+                        && NOBODY.matcher(words).find());
+    String code =
+        status.map(s -> "%d.%d.%d".formatted(s.kind(), s.subject(), s.detail())).orElse("");
+    return new Fault(isLasting, words.contains(code) ? words : code + " " + words);
+  }
+}

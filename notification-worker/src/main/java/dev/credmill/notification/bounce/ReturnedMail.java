@@ -1,0 +1,203 @@
+package dev.credmill.notification.bounce;
+
+import dev.credmill.notification.delivery.Report;
+import jakarta.mail.BodyPart;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Part;
+import jakarta.mail.internet.ContentType;
+import jakarta.mail.internet.InternetHeaders;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.angus.mail.dsn.DeliveryStatus;
+
+/**
+ * A message that came to the mailbox for what comes back. Anybody can send one: it says nothing of
+ * a message whose id it does not have, and nobody has those but who was sent it.
+ */
+final class ReturnedMail {
+  private static final int LONGEST_TEXT = 64 * 1024;
+  private static final int LONGEST_WHOLE = 256 * 1024;
+
+  /** In a return path of ours or a Message-ID. */
+  private static final Pattern ID = Pattern.compile("[+<]([0-9a-f]{32})@");
+
+  /** Of feedback (RFC 5965, 7.3) that is a complaint; "not-spam" is praise. */
+  private static final Set<String> COMPLAINTS =
+      Set.of("abuse", "fraud", "virus", "other", "opt-out");
+
+  private static final Pattern POSTMASTER =
+      Pattern.compile("mailer-daemon|postmaster|mail delivery", Pattern.CASE_INSENSITIVE);
+
+  private final MimeMessage mail;
+  private final Instant at;
+
+  /**
+   * @param at when it came
+   */
+  ReturnedMail(MimeMessage mail, Instant at) {
+    this.mail = mail;
+    this.at = at;
+  }
+
+  /** What it says of a message of ours, if it does. */
+  Optional<Report> report() throws MessagingException, IOException {
+    Optional<UUID> message = message();
+    if (message.isEmpty()) {
+      return Optional.empty();
+    }
+    if (mail.isMimeType("multipart/report")) {
+      String type = new ContentType(mail.getContentType()).getParameter("report-type");
+      return switch (type == null ? "" : type.toLowerCase(Locale.ROOT)) {
+        case "delivery-status" -> ofStatus(message.get());
+        case "feedback-report" -> ofFeedback(message.get());
+        default -> Optional.empty();
+      };
+    }
+    return ofWords(message.get());
+  }
+
+  /** In a header of its own, or somewhere in what it returns. */
+  private Optional<UUID> message() throws MessagingException, IOException {
+    for (String header :
+        List.of(
+            "Delivered-To", "X-Original-To", "Envelope-To", "To", "In-Reply-To", "References")) {
+      Optional<UUID> id = id(String.join(" ", values(header)));
+      if (id.isPresent()) {
+        return id;
+      }
+    }
+    return id(text(mail.getRawInputStream(), LONGEST_WHOLE));
+  }
+
+  private List<String> values(String header) throws MessagingException {
+    String[] values = mail.getHeader(header);
+    return values == null ? List.of() : List.of(values);
+  }
+
+  private static Optional<UUID> id(String text) {
+    Matcher id = ID.matcher(text);
+    if (!id.find()) {
+      return Optional.empty();
+    }
+    String hex = id.group(1);
+    return Optional.of(
+        new UUID(Long.parseUnsignedLong(hex, 0, 16, 16), Long.parseUnsignedLong(hex, 16, 32, 16)));
+  }
+
+  /** RFC 3464. We write to one recipient at a time, so the last block with an action counts. */
+  private Optional<Report> ofStatus(UUID message) throws MessagingException, IOException {
+    Optional<BodyPart> part = part("message/delivery-status", "message/global-delivery-status");
+    if (part.isEmpty()) {
+      return ofWords(message);
+    }
+    DeliveryStatus status;
+    try (InputStream content = part.get().getInputStream()) {
+      status = new DeliveryStatus(content);
+    }
+    Optional<Report> report = Optional.empty();
+    for (int i = 0; i < status.getRecipientDSNCount(); i++) {
+      Optional<Report> one = ofRecipient(message, status.getRecipientDSN(i));
+      report = one.isPresent() ? one : report;
+    }
+    return report;
+  }
+
+  private Optional<Report> ofRecipient(UUID message, InternetHeaders fields) {
+    String words = field(fields, "Diagnostic-Code").replaceFirst("^\\s*[\\w-]+\\s*;\\s*", "");
+    Optional<EnhancedStatus> code = EnhancedStatus.in(field(fields, "Status"));
+    return switch (field(fields, "Action").strip().toLowerCase(Locale.ROOT)) {
+      case "failed" -> {
+        Fault fault = Fault.of(code, words);
+        yield Optional.of(new Report.Bounced(message, at, fault.words(), fault.isLasting()));
+      }
+      case "delivered" -> Optional.of(new Report.Delivered(message, at));
+      // "delayed" is still under way; "relayed" and "expanded" went where nobody reports.
+      default -> Optional.empty();
+    };
+  }
+
+  /** RFC 5965. */
+  private Optional<Report> ofFeedback(UUID message) throws MessagingException, IOException {
+    Optional<BodyPart> part = part("message/feedback-report");
+    if (part.isEmpty()) {
+      return Optional.empty();
+    }
+    try (InputStream content = part.get().getInputStream()) {
+      InternetHeaders fields = new InternetHeaders(content, true);
+      String type = field(fields, "Feedback-Type").strip().toLowerCase(Locale.ROOT);
+      return COMPLAINTS.contains(type)
+          ? Optional.of(new Report.Complained(message, at, type))
+          : Optional.empty();
+    }
+  }
+
+  /** Servers that know no reports write letters; so do people who are away, who are no servers. */
+  private Optional<Report> ofWords(UUID message) throws MessagingException, IOException {
+    boolean isFromServer =
+        POSTMASTER.matcher(String.join(" ", values("From"))).find()
+            || values("Return-Path").contains("<>");
+    if (!isFromServer) {
+      return Optional.empty();
+    }
+    String words = words(mail, 0);
+    Optional<EnhancedStatus> code = EnhancedStatus.in(words);
+    Matcher reply = Pattern.compile("(?<!\\d)[45]\\d\\d[ -][^\\r\\n]{3,}").matcher(words);
+    if (code.isEmpty() && !reply.find(0)) {
+      return Optional.empty();
+    }
+    String line =
+        reply.reset().find()
+            ? reply.group()
+            : words.lines().filter(l -> EnhancedStatus.in(l).isPresent()).findFirst().orElse("");
+    Fault fault = Fault.of(code, line);
+    return Optional.of(new Report.Bounced(message, at, fault.words(), fault.isLasting()));
+  }
+
+  private Optional<BodyPart> part(String... types) throws MessagingException, IOException {
+    if (!(mail.getContent() instanceof MimeMultipart parts)) {
+      return Optional.empty();
+    }
+    for (int i = 0; i < parts.getCount(); i++) {
+      BodyPart part = parts.getBodyPart(i);
+      for (String type : types) {
+        if (part.isMimeType(type)) {
+          return Optional.of(part);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The first text in it. */
+  private static String words(Part part, int depth) throws MessagingException, IOException {
+    if (part.isMimeType("text/*")) {
+      return text(part.getInputStream(), LONGEST_TEXT);
+    }
+    if (depth < 3 && part.getContent() instanceof MimeMultipart parts && parts.getCount() > 0) {
+      return words(parts.getBodyPart(0), depth + 1);
+    }
+    return "";
+  }
+
+  private static String text(InputStream content, int most) throws IOException {
+    try (content) {
+      return new String(content.readNBytes(most), StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  private static String field(InternetHeaders fields, String name) {
+    String[] values = fields.getHeader(name);
+    return values == null ? "" : values[0].replaceAll("\\s+", " ");
+  }
+}

@@ -1,0 +1,83 @@
+package dev.credmill.notification.delivery;
+
+import dev.credmill.contracts.id.OrganizationId;
+import dev.credmill.notification.NotificationConfig;
+import dev.credmill.notification.suppression.Suppression;
+import dev.credmill.notification.suppression.Suppressions;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Takes down what others report of messages after they were handed over. A report may come twice,
+ * late, and before one that happened earlier; one of a message that nobody sent is passed over.
+ */
+@ApplicationScoped
+public class Reports {
+  private final ReportTable table;
+  private final Suppressions suppressions;
+  private final Announcements announcements;
+  private final NotificationConfig.Bounces config;
+  private final Clock clock;
+
+  Reports(
+      ReportTable table,
+      Suppressions suppressions,
+      Announcements announcements,
+      NotificationConfig config,
+      Clock clock) {
+    this.table = table;
+    this.suppressions = suppressions;
+    this.announcements = announcements;
+    this.config = config.bounces();
+    this.clock = clock;
+  }
+
+  /** All of them in one transaction; says how many were of messages of ours. */
+  public int add(List<Report> reports) {
+    Taken taken = QuarkusTransaction.requiringNew().call(() -> take(reports));
+    announcements.add(
+        taken.changed.stream()
+            .filter(reported -> reported.status().settled())
+            .map(Reported::outcome)
+            .toList());
+    return taken.known;
+  }
+
+  private record Taken(int known, List<Reported> changed) {}
+
+  private Taken take(List<Report> reports) throws SQLException {
+    Instant now = clock.instant();
+    Map<UUID, Reported> before = table.lock(reports.stream().map(Report::message).toList());
+    Map<UUID, Reported> after = new HashMap<>(before);
+    Map<OrganizationId, List<Suppression>> unwanted = new HashMap<>();
+    int known = 0;
+    for (Report report : reports) {
+      Reported standing = after.get(report.message());
+      if (standing == null) {
+        continue;
+      }
+      known++;
+      after.put(report.message(), standing.after(report, now, config));
+      Optional<Suppression> suppression = standing.suppression(report, now);
+      suppression.ifPresent(
+          one ->
+              unwanted.computeIfAbsent(standing.organization(), _ -> new ArrayList<>()).add(one));
+    }
+    List<Reported> changed =
+        after.values().stream().filter(one -> one != before.get(one.message())).toList();
+    table.change(changed);
+    for (Map.Entry<OrganizationId, List<Suppression>> entry : unwanted.entrySet()) {
+      suppressions.add(entry.getKey(), entry.getValue());
+    }
+    return new Taken(known, changed);
+  }
+}
