@@ -26,14 +26,18 @@ import org.postgresql.PGConnection;
  * died between commit and publishing.
  */
 @ApplicationScoped
-class MessagesWanted {
+public class MessagesWanted {
   private static final String WANTED =
       """
       select c.batch_id, c.number, b.organization, b.definition_ids[r.definition + 1], r.first_name, r.last_name,
              r.language, c.link_token,
              case when c.email_delivery = 'PENDING' then r.email end,
              case when c.sms_delivery = 'PENDING' then r.phone end,
-             c.claim_token, c.claim_code
+             c.claim_token, c.claim_code,
+             case when b.resent then coalesce((select generation from resend
+               where batch_id = c.batch_id and number = c.number and medium = 'EMAIL'), 1) else 1 end,
+             case when b.resent then coalesce((select generation from resend
+               where batch_id = c.batch_id and number = c.number and medium = 'SMS'), 1) else 1 end
       from batch b
       join row_credential c on c.batch_id = b.id
       cross join lateral (
@@ -44,7 +48,6 @@ class MessagesWanted {
       """;
   private static final String OF_ROWS = WANTED.formatted("c.number = any(?)");
   private static final String BEHIND = WANTED.formatted("c.number > ?") + " limit ?";
-  private static final int GENERATION = 1;
   private final AgroalDataSource database;
   private final Registry registry;
 
@@ -58,7 +61,7 @@ class MessagesWanted {
    *
    * @param numbers of the rows
    */
-  List<DeliveryRequested> of(BatchId batch, int[] numbers) throws SQLException {
+  public List<DeliveryRequested> of(BatchId batch, int[] numbers) throws SQLException {
     try (Connection connection = database.getConnection();
         PreparedStatement select = connection.prepareStatement(OF_ROWS)) {
       select.setObject(1, batch.value());
@@ -87,14 +90,15 @@ class MessagesWanted {
     List<DeliveryRequested> wanted = new ArrayList<>();
     try (ResultSet result = select.executeQuery()) {
       while (result.next()) {
-        add(wanted, result, Medium.EMAIL, result.getString(9));
-        add(wanted, result, Medium.SMS, result.getString(10));
+        add(wanted, result, Medium.EMAIL, result.getString(9), result.getInt(13));
+        add(wanted, result, Medium.SMS, result.getString(10), result.getInt(14));
       }
     }
     return wanted;
   }
 
-  private void add(List<DeliveryRequested> wanted, ResultSet row, Medium medium, String contact)
+  private void add(
+      List<DeliveryRequested> wanted, ResultSet row, Medium medium, String contact, int generation)
       throws SQLException {
     if (contact == null) {
       return;
@@ -114,7 +118,7 @@ class MessagesWanted {
             row.getString(4),
             medium,
             DeliveryRequested.Purpose.ISSUED,
-            GENERATION,
+            generation,
             contact,
             last == null ? first : first + " " + last,
             row.getString(7),

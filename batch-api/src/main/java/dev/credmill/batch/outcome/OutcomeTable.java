@@ -50,9 +50,12 @@ class OutcomeTable {
       """
       with prior as (
         select c.batch_id, c.number, c.%1$s_delivery as status, u.at, u.problem
-        from unnest(?::uuid[], ?::int[], ?::timestamptz[], ?::text[]) as u (batch_id, number, at, problem)
+        from unnest(?::uuid[], ?::int[], ?::timestamptz[], ?::text[], ?::int[])
+          as u (batch_id, number, at, problem, generation)
         join row_credential c on c.batch_id = u.batch_id and c.number = u.number
         where c.%1$s_delivery = any(?::delivery_state[])
+          and u.generation = coalesce((select generation from resend
+            where batch_id = u.batch_id and number = u.number and medium = '%2$s'), 1)
         order by c.batch_id, c.number
         for update of c)
       update row_credential c
@@ -99,7 +102,10 @@ class OutcomeTable {
     }
   }
 
-  /** Brings deliveries of one medium into one state, from the states before it only. */
+  /**
+   * Brings deliveries of one medium into one state, from the states before it only. What is said of
+   * a message that was sent once more since counts no longer.
+   */
   void delivered(
       Medium medium, DeliveryStatus status, List<DeliveryOutcome> outcomes, Counts.Changes changes)
       throws SQLException {
@@ -109,7 +115,7 @@ class OutcomeTable {
     try (Connection connection = database.getConnection();
         PreparedStatement update =
             connection.prepareStatement(
-                DELIVERY.formatted(medium.name().toLowerCase(Locale.ROOT)))) {
+                DELIVERY.formatted(medium.name().toLowerCase(Locale.ROOT), medium.name()))) {
       update.setArray(1, batches(connection, rows));
       update.setArray(2, numbers(connection, rows));
       update.setArray(
@@ -120,8 +126,11 @@ class OutcomeTable {
               outcomes.stream().map(o -> Timestamp.from(o.at())).toArray()));
       update.setArray(
           4, array(connection, "text", outcomes.stream().map(o -> text(o.problem())).toArray()));
-      update.setArray(5, array(connection, "text", from.toArray()));
-      update.setString(6, status.name());
+      update.setArray(
+          5,
+          array(connection, "int", outcomes.stream().map(DeliveryOutcome::generation).toArray()));
+      update.setArray(6, array(connection, "text", from.toArray()));
+      update.setString(7, status.name());
       try (ResultSet changed = update.executeQuery()) {
         while (changed.next()) {
           BatchId batch = new BatchId(changed.getObject(1, UUID.class));

@@ -4,9 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SegmentedStringWriter;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.google.i18n.phonenumbers.NumberParseException;
-import com.google.i18n.phonenumbers.PhoneNumberUtil;
-import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import dev.credmill.batch.sheet.SheetColumns;
 import dev.credmill.contracts.event.Medium;
 import dev.credmill.contracts.registry.CredentialDefinition;
@@ -19,6 +16,7 @@ import java.util.IllformedLocaleException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -38,14 +36,12 @@ final class RowValidator {
           "#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!");
 
   private static final JsonFactory JSON = new JsonFactory();
-  private static final PhoneNumberUtil PHONES = PhoneNumberUtil.getInstance();
 
   private final SheetColumns columns;
   private final int definitionOrdinal;
   private final Set<Medium> media;
-  private final EmailCheck emails = new EmailCheck();
+  private final ContactCheck contacts;
   private final Map<String, String> languages = new HashMap<>();
-  private final String phoneRegion;
   private final String today;
   private final List<ClaimCheck> checks;
   private final ClaimsSchema schema;
@@ -68,7 +64,7 @@ final class RowValidator {
     this.columns = columns;
     this.definitionOrdinal = definitionOrdinal;
     this.media = media;
-    this.phoneRegion = phoneRegion;
+    this.contacts = new ContactCheck(phoneRegion);
     this.today = today.toString();
     this.checks = new ArrayList<>();
     for (int i = 0; i < definition.columns().size(); i++) {
@@ -226,13 +222,9 @@ final class RowValidator {
       }
       return null;
     }
-    if (!emails.isEmail(text)) {
+    if (contacts.of(Medium.EMAIL, text).isEmpty()) {
       faults.add(
-          fault(
-              columns.email(),
-              SheetColumns.EMAIL,
-              "email",
-              "Write an email address, such as name@example.org"));
+          fault(columns.email(), SheetColumns.EMAIL, "email", ContactCheck.advice(Medium.EMAIL)));
     }
     return text;
   }
@@ -250,21 +242,12 @@ final class RowValidator {
       }
       return null;
     }
-    try {
-      PhoneNumber number = PHONES.parse(text, phoneRegion);
-      if (PHONES.isValidNumber(number)) {
-        return PHONES.format(number, PhoneNumberUtil.PhoneNumberFormat.E164);
-      }
-    } catch (NumberParseException e) {
-      // told below
+    Optional<String> phone = contacts.of(Medium.SMS, text);
+    if (phone.isEmpty()) {
+      faults.add(
+          fault(columns.phone(), SheetColumns.PHONE, "phone", ContactCheck.advice(Medium.SMS)));
     }
-    faults.add(
-        fault(
-            columns.phone(),
-            SheetColumns.PHONE,
-            "phone",
-            "Write the number with its country, such as +49 30 901820"));
-    return null;
+    return phone.orElse(null);
   }
 
   private String language(String[] cells, List<RowFault> faults) {

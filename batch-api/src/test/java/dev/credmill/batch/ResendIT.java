@@ -1,0 +1,191 @@
+package dev.credmill.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.credmill.backing.BackingTestResource;
+import dev.credmill.contracts.event.DeliveryOutcome;
+import dev.credmill.contracts.event.DeliveryRequested;
+import dev.credmill.contracts.event.DeliveryStatus;
+import dev.credmill.contracts.event.EventPublisher;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Messages that are sent once more. */
+@QuarkusTest
+@QuarkusTestResource(BackingTestResource.class)
+@QuarkusTestResource(CatalogueTestResource.class)
+class ResendIT {
+  @Inject EventPublisher publisher;
+  private final String name = "S" + UUID.randomUUID();
+  private IssuedBatches batches;
+  private Topic<DeliveryRequested> messages;
+
+  @BeforeEach
+  void open() {
+    batches = new IssuedBatches(publisher);
+    messages = new Topic<>(DeliveryRequested.TOPIC, DeliveryRequested.class);
+  }
+
+  @AfterEach
+  void close() {
+    batches.close();
+    messages.close();
+  }
+
+  @Test
+  void aMessageThatBouncedGoesToTheRightAddressAsANewOne() {
+    // Given
+    String batch = batches.issued(2, name, "medium", "EMAIL");
+    DeliveryRequested first = first(batch, 2);
+    report(first, DeliveryStatus.BOUNCED);
+    untilEmail(batch, 2, "BOUNCED");
+    String right = "right-" + name + "@example.org";
+    // When
+    resend(batch, 2, "{\"contact\": \"%s\"}".formatted(right))
+        .statusCode(200)
+        .body("delivery.EMAIL", equalTo("PENDING"))
+        .body("recipient.email", equalTo(right))
+        .body("problem", equalTo(null));
+    // Then
+    DeliveryRequested second = last(batch, 3);
+    assertThat(second.row()).isEqualTo(first.row());
+    assertThat(second.contact()).isEqualTo(right);
+    assertThat(second.generation()).isEqualTo(2);
+    assertThat(second.link()).isEqualTo(first.link());
+    assertThat(Api.ACME.get("/v1/batches?q=" + right).getList("items.id")).contains(batch);
+    assertThat(Api.ACME.get("/v1/batches/" + batch).getInt("delivery.EMAIL.bounced")).isZero();
+    report(second, DeliveryStatus.SENT);
+    untilEmail(batch, 2, "SENT");
+  }
+
+  @Test
+  void whatIsSaidOfTheMessageBeforeCountsNoLonger() {
+    // Given
+    String batch = batches.issued(1, name, "medium", "EMAIL");
+    DeliveryRequested first = first(batch, 2);
+    report(first, DeliveryStatus.SENT);
+    untilEmail(batch, 2, "SENT");
+    resend(batch, 2, "{}").statusCode(200);
+    DeliveryRequested second = last(batch, 2);
+    // When
+    report(first, DeliveryStatus.BOUNCED);
+    report(second, DeliveryStatus.SENT);
+    // Then
+    untilEmail(batch, 2, "SENT");
+    JsonPath counts = Api.ACME.get("/v1/batches/" + batch);
+    assertThat(counts.getInt("delivery.EMAIL.sent")).isOne();
+    assertThat(counts.getInt("delivery.EMAIL.bounced")).isZero();
+    assertThat(counts.getInt("delivery.EMAIL.pending")).isZero();
+  }
+
+  @Test
+  void allThatFailedGoOutAgainAndTheOthersDoNot() {
+    // Given
+    String batch = batches.issued(3, name, "medium", "EMAIL");
+    report(first(batch, 2), DeliveryStatus.FAILED);
+    report(first(batch, 3), DeliveryStatus.SENT);
+    report(first(batch, 4), DeliveryStatus.BOUNCED);
+    untilEmail(batch, 4, "BOUNCED");
+    // When
+    all(batch, "{}").statusCode(200).body("resent", equalTo(2));
+    all(batch, "{}").statusCode(200).body("resent", equalTo(0));
+    // Then
+    assertThat(messages.of(batch, 5))
+        .filteredOn(message -> message.generation() == 2)
+        .extracting(message -> message.row().number())
+        .containsExactlyInAnyOrder(2, 4);
+    assertThat(Api.ACME.get("/v1/batches/" + batch).getInt("delivery.EMAIL.pending")).isEqualTo(2);
+  }
+
+  @Test
+  void whatIsUnderWayOrNotIssuedIsNotSent() {
+    String batch = batches.issued(1, name, "medium", "EMAIL");
+    resend(batch, 2, "{}").statusCode(409).body("detail", containsString("PENDING"));
+    resend(batch, 3, "{}").statusCode(404);
+    resend(batch, 2, "{\"medium\": \"SMS\"}").statusCode(409);
+    resend(batch, 2, "{\"contact\": \"nobody\"}")
+        .statusCode(400)
+        .body("detail", containsString("name@example.org"));
+    all(batch, "{\"delivery\": [\"PENDING\"]}").statusCode(400);
+    String waiting =
+        Api.ACME.accepted(
+            IssuedBatches.HEADER + ",Ada,Example,%s@example.org,,BSc,10\n".formatted(name),
+            "definitionId",
+            "diploma",
+            "medium",
+            "EMAIL");
+    Api.ACME.untilStatus(waiting, "READY");
+    resend(waiting, 2, "{}").statusCode(409).body("detail", containsString("not issued"));
+  }
+
+  @Test
+  void anotherOrganizationsRowsAreNotThere() {
+    String batch = batches.issued(1, name, "medium", "EMAIL");
+    Api.GLOBEX
+        .request()
+        .contentType(ContentType.JSON)
+        .body("{}")
+        .post("/v1/batches/" + batch + "/rows/2/resend")
+        .then()
+        .statusCode(404);
+  }
+
+  private DeliveryRequested first(String batch, int row) {
+    return messages.of(batch, row - 1).stream()
+        .filter(message -> message.row().number() == row)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private DeliveryRequested last(String batch, int atLeast) {
+    return messages.of(batch, atLeast).getLast();
+  }
+
+  private void report(DeliveryRequested message, DeliveryStatus status) {
+    publisher.publish(
+        List.of(
+            new DeliveryOutcome(
+                message.row(),
+                message.medium(),
+                message.purpose(),
+                message.generation(),
+                status,
+                Instant.parse("2026-11-23T09:00:00Z"),
+                null)));
+  }
+
+  private void untilEmail(String batch, int row, String status) {
+    await()
+        .until(
+            () ->
+                status.equals(
+                    Api.ACME
+                        .get("/v1/batches/" + batch + "/rows/" + row)
+                        .getString("delivery.EMAIL")));
+  }
+
+  private static ValidatableResponse resend(String batch, int row, String body) {
+    return post("/v1/batches/" + batch + "/rows/" + row + "/resend", body);
+  }
+
+  private static ValidatableResponse all(String batch, String body) {
+    return post("/v1/batches/" + batch + "/resend", body);
+  }
+
+  private static ValidatableResponse post(String path, String body) {
+    return Api.ACME.request().contentType(ContentType.JSON).body(body).post(path).then();
+  }
+}
