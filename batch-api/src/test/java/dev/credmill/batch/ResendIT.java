@@ -10,6 +10,8 @@ import dev.credmill.contracts.event.DeliveryOutcome;
 import dev.credmill.contracts.event.DeliveryRequested;
 import dev.credmill.contracts.event.DeliveryStatus;
 import dev.credmill.contracts.event.EventPublisher;
+import dev.credmill.contracts.problem.Problem;
+import dev.credmill.contracts.problem.ProblemType;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -111,6 +113,32 @@ class ResendIT {
   }
 
   @Test
+  void theReportGroupsWhyMessagesDidNotArriveAndListsTheirRows() {
+    // Given
+    String batch = batches.issued(4, name, "medium", "EMAIL");
+    report(first(batch, 2), DeliveryStatus.SENT);
+    report(first(batch, 3), DeliveryStatus.BOUNCED, "550 5.1.1 <(address)>: no user (queue 17)");
+    report(first(batch, 4), DeliveryStatus.BOUNCED, "550 5.1.1 <(address)>: no user (queue 4)");
+    report(first(batch, 5), DeliveryStatus.FAILED, "Given up");
+    untilEmail(batch, 5, "FAILED");
+    untilEmail(batch, 4, "BOUNCED");
+    // When
+    JsonPath report = Api.ACME.get("/v1/batches/" + batch + "/delivery-report");
+    String file =
+        Api.ACME.request().get("/v1/batches/" + batch + "/delivery-report.csv").asString();
+    // Then
+    assertThat(report.getInt("delivery.EMAIL.bounced")).isEqualTo(2);
+    assertThat(report.getString("delivery.settledAt")).isNotNull();
+    assertThat(report.getList("reasons.reason")).containsExactly("5.1.1", "Given up");
+    assertThat(report.getList("reasons.rows")).containsExactly(2, 1);
+    assertThat(report.getList("reasons.firstRow")).containsExactly(3, 5);
+    assertThat(file.lines().skip(1))
+        .hasSize(3)
+        .allMatch(line -> line.contains("BOUNCED") || line.contains("FAILED"));
+    Api.GLOBEX.request().get("/v1/batches/" + batch + "/delivery-report").then().statusCode(404);
+  }
+
+  @Test
   void whatIsUnderWayOrNotIssuedIsNotSent() {
     String batch = batches.issued(1, name, "medium", "EMAIL");
     resend(batch, 2, "{}").statusCode(409).body("detail", containsString("PENDING"));
@@ -155,6 +183,10 @@ class ResendIT {
   }
 
   private void report(DeliveryRequested message, DeliveryStatus status) {
+    report(message, status, null);
+  }
+
+  private void report(DeliveryRequested message, DeliveryStatus status, String words) {
     publisher.publish(
         List.of(
             new DeliveryOutcome(
@@ -164,7 +196,7 @@ class ResendIT {
                 message.generation(),
                 status,
                 Instant.parse("2026-11-23T09:00:00Z"),
-                null)));
+                words == null ? null : Problem.of(ProblemType.MESSAGE_NOT_DELIVERED, words))));
   }
 
   private void untilEmail(String batch, int row, String status) {

@@ -1,16 +1,13 @@
 package dev.credmill.batch.row;
 
-import dev.credmill.batch.Batch;
 import dev.credmill.batch.VisibleBatch;
 import dev.credmill.contracts.access.Role;
-import dev.credmill.contracts.problem.ProblemType;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -26,20 +23,17 @@ import org.jboss.resteasy.reactive.RestPath;
 @RunOnVirtualThread
 public class DownloadResource {
   private static final String ID = "01931f6e-7a51-7c3e-9d0f-3c2b1a0f9e8d";
-  private static final String XLSX =
-      "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+  private static final String XLSX = Downloads.XLSX;
   private static final String REPORT =
       "First Name,Email,Row,Issue,Email Delivery,Credential ID,Cred_URL\nAda,ada@example.org,2,ISSUED,SENT,urn:uuid:...,http://localhost:8080/c/...";
   private static final String ERRORS =
       "First Name,Email,Row,Error\nAda,ada(at)example.org,3,\"Email: Write an email address, such as name@example.org\"";
   private final VisibleBatch batches;
-  private final Rows rows;
-  private final SheetReport report;
+  private final Downloads downloads;
 
-  DownloadResource(VisibleBatch batches, Rows rows, SheetReport report) {
+  DownloadResource(VisibleBatch batches, Downloads downloads) {
     this.batches = batches;
-    this.rows = rows;
-    this.report = report;
+    this.downloads = downloads;
   }
 
   @GET
@@ -60,16 +54,7 @@ public class DownloadResource {
   @APIResponse(responseCode = "404", description = "No such batch of yours")
   public Response reportCsv(
       @Parameter(description = "The batch", example = ID) @RestPath String id) {
-    Batch batch = batches.get(id);
-    String url = rows.publicUrl(batch);
-    return csv(
-        batch,
-        "report",
-        out -> {
-          try (SheetOutput sheet = new CsvOutput(out)) {
-            report.write(batch, url, sheet);
-          }
-        });
+    return downloads.reportCsv(batches.get(id));
   }
 
   @GET
@@ -88,16 +73,7 @@ public class DownloadResource {
   @APIResponse(responseCode = "409", description = "More rows than a workbook can hold")
   public Response reportXlsx(
       @Parameter(description = "The batch", example = ID) @RestPath String id) {
-    Batch batch = batches.get(id);
-    String url = rows.publicUrl(batch);
-    return xlsx(
-        batch,
-        "report",
-        out -> {
-          try (SheetOutput sheet = new XlsxOutput(out, "Report")) {
-            report.write(batch, url, sheet);
-          }
-        });
+    return downloads.reportXlsx(batches.get(id));
   }
 
   @GET
@@ -118,15 +94,7 @@ public class DownloadResource {
   @APIResponse(responseCode = "404", description = "No such batch of yours")
   public Response errorsCsv(
       @Parameter(description = "The batch", example = ID) @RestPath String id) {
-    Batch batch = batches.get(id);
-    return csv(
-        batch,
-        "errors",
-        out -> {
-          try (SheetOutput sheet = new CsvOutput(out)) {
-            report.writeErrors(batch, sheet);
-          }
-        });
+    return downloads.errorsCsv(batches.get(id));
   }
 
   @GET
@@ -145,34 +113,6 @@ public class DownloadResource {
   @APIResponse(responseCode = "409", description = "More rows than a workbook can hold")
   public Response errorsXlsx(
       @Parameter(description = "The batch", example = ID) @RestPath String id) {
-    Batch batch = batches.get(id);
-    return xlsx(
-        batch,
-        "errors",
-        out -> {
-          try (SheetOutput sheet = new XlsxOutput(out, "Errors")) {
-            report.writeErrors(batch, sheet);
-          }
-        });
-  }
-
-  private static Response csv(Batch batch, String what, StreamingOutput content) {
-    return download(what + "-" + batch.id + ".csv", "text/csv; charset=utf-8", content);
-  }
-
-  private static Response xlsx(Batch batch, String what, StreamingOutput content) {
-    if (batch.rowsRead > XlsxOutput.MOST_ROWS) {
-      throw ProblemType.CONFLICT.because(
-          "The batch has %d rows, more than a workbook can hold; take %s.csv"
-              .formatted(batch.rowsRead, what));
-    }
-    return download(what + "-" + batch.id + ".xlsx", XLSX, content);
-  }
-
-  private static Response download(String fileName, String type, StreamingOutput content) {
-    return Response.ok(content, type)
-        .header("Content-Disposition", "attachment; filename=\"%s\"".formatted(fileName))
-        .header("Cache-Control", "private, no-store")
-        .build();
+    return downloads.errorsXlsx(batches.get(id));
   }
 }

@@ -20,6 +20,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -100,7 +101,7 @@ public class RowResource {
     RowTable.Filter filter =
         new RowTable.Filter(
             one("issue", IssueStatus.class, issue),
-            one("delivery", DeliveryStatus.class, delivery),
+            delivery == null ? Set.of() : Set.of(one("delivery", DeliveryStatus.class, delivery)),
             one("validity", RowView.ValidityStatus.class, validity),
             one("duplicate", Duplicate.Kind.class, duplicate),
             q,

@@ -1,5 +1,7 @@
 package dev.credmill.batch.row;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.credmill.batch.Batch;
@@ -21,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Reads rows, by number. A READY row whose run has reserved its number is shown as QUEUED. */
@@ -51,15 +54,29 @@ class RowTable {
     this.json = json;
   }
 
-  /** Which rows a list shows; null stands for any. */
+  /**
+   * Which rows a list shows; null stands for any.
+   *
+   * @param delivery states of which a message of theirs has one; empty for any
+   */
   record Filter(
       IssueStatus issue,
-      DeliveryStatus delivery,
+      Set<DeliveryStatus> delivery,
       RowView.ValidityStatus validity,
       Duplicate.Kind duplicate,
       String q,
       Integer number) {
-    static final Filter ANY = new Filter(null, null, null, null, null, null);
+    static final Filter ANY = new Filter(null, Set.of(), null, null, null, null);
+
+    /** Those that a message did not reach. */
+    static final Filter UNDELIVERED =
+        new Filter(
+            null,
+            Set.of(DeliveryStatus.FAILED, DeliveryStatus.BOUNCED, DeliveryStatus.SUPPRESSED),
+            null,
+            null,
+            null,
+            null);
   }
 
   /** What a row was uploaded as and what it has become, for reports. */
@@ -77,9 +94,9 @@ class RowTable {
       conditions.append(" and issue = ?");
       values.add(filter.issue().name());
     }
-    if (filter.delivery() != null) {
-      conditions.append(" and ? in (email_delivery, sms_delivery)");
-      values.add(filter.delivery().name());
+    if (!filter.delivery().isEmpty()) {
+      conditions.append(" and array[email_delivery, sms_delivery] && cast(? as text[])");
+      values.add(filter.delivery().stream().map(Enum::name).collect(joining(",", "{", "}")));
     }
     if (filter.validity() != null) {
       conditions.append(" and validity = ?");
@@ -120,7 +137,7 @@ class RowTable {
   }
 
   Optional<RowView> find(Batch batch, String publicUrl, int number) {
-    Filter filter = new Filter(null, null, null, null, null, number);
+    Filter filter = new Filter(null, Set.of(), null, null, null, number);
     return read(batch, publicUrl, filter, number - 1, 1, true).stream()
         .map(Reported::view)
         .findFirst();

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The uploaded sheet with what became of it, read and written a thousand rows at a time. */
@@ -19,11 +20,11 @@ class SheetReport {
     this.rows = rows;
   }
 
-  void write(Batch batch, String publicUrl, SheetOutput out) throws IOException {
+  void write(Batch batch, String publicUrl, RowTable.Filter filter, SheetOutput out)
+      throws IOException {
     out.line(line(batch.header.size(), batch.header, ReportColumns.ALL));
     for (int after = 1; ; ) {
-      List<RowTable.Reported> chunk =
-          rows.read(batch, publicUrl, RowTable.Filter.ANY, after, CHUNK, false);
+      List<RowTable.Reported> chunk = rows.read(batch, publicUrl, filter, after, CHUNK, false);
       for (RowTable.Reported row : chunk) {
         out.line(line(batch.header.size(), row.cells(), result(row.view())));
       }
@@ -37,7 +38,7 @@ class SheetReport {
 
   void writeErrors(Batch batch, SheetOutput out) throws IOException {
     RowTable.Filter invalid =
-        new RowTable.Filter(IssueStatus.INVALID, null, null, null, null, null);
+        new RowTable.Filter(IssueStatus.INVALID, Set.of(), null, null, null, null);
     ErrorColumns added = ErrorColumns.of(batch.header);
     out.line(line(batch.header.size(), batch.header, List.of(added.row(), added.error())));
     for (int after = 1; ; ) {

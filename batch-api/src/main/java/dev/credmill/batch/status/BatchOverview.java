@@ -254,6 +254,7 @@ public class BatchOverview {
     links.put("rows", self + "/rows");
     links.put("errors", self + "/errors");
     links.put("report", self + "/report.csv");
+    links.put("deliveryReport", self + "/delivery-report");
     links.put("events", self + "/events");
     return links;
   }
