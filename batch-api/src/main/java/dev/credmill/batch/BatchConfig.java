@@ -1,5 +1,6 @@
 package dev.credmill.batch;
 
+import dev.credmill.batch.webhook.WebhookConfig;
 import dev.credmill.contracts.id.OrganizationId;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
@@ -114,6 +115,9 @@ public interface BatchConfig {
   /** The longest time that a caller may wait for a change with {@code ?wait=}. */
   @WithDefault("60s")
   Duration longestWait();
+
+  /** What integrators are told of, and how. */
+  WebhookConfig webhooks();
 
   /** What an XLSX workbook may at most have; real ones stay far below. */
   interface Workbooks {

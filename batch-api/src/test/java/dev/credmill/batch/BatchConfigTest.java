@@ -2,6 +2,7 @@ package dev.credmill.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.credmill.batch.webhook.WebhookConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -50,5 +51,22 @@ class BatchConfigTest {
     assertThat(config.stallAfter()).isEqualTo(Duration.ofSeconds(30));
     assertThat(config.messagesOverdueAfter()).isEqualTo(Duration.ofMinutes(5));
     assertThat(config.longestWait()).isEqualTo(Duration.ofSeconds(60));
+    WebhookConfig webhooks = config.webhooks();
+    assertThat(webhooks.masterKeyFile()).isEmpty();
+    assertThat(webhooks.masterKey()).isEmpty();
+    assertThat(webhooks.perOrganization()).isEqualTo(10);
+    assertThat(webhooks.allowedNetworks()).isEmpty();
+    assertThat(webhooks.plainHttp()).isFalse();
+    assertThat(webhooks.rowsPerMessage()).isEqualTo(1_000);
+    assertThat(webhooks.linger()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(webhooks.inFlight()).isEqualTo(64);
+    assertThat(webhooks.inFlightPerWebhook()).isEqualTo(4);
+    assertThat(webhooks.timeout()).isEqualTo(Duration.ofSeconds(15));
+    assertThat(webhooks.retryFirst()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(webhooks.retryLongest()).isEqualTo(Duration.ofHours(4));
+    assertThat(webhooks.retryFor()).isEqualTo(Duration.ofDays(1));
+    assertThat(webhooks.disableAfter()).isEqualTo(Duration.ofDays(5));
+    assertThat(webhooks.secretOverlap()).isEqualTo(Duration.ofDays(1));
+    assertThat(webhooks.retention()).isEqualTo(Duration.ofDays(30));
   }
 }

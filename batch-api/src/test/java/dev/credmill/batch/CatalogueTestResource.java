@@ -1,5 +1,7 @@
 package dev.credmill.batch;
 
+import static java.util.Map.entry;
+
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -53,16 +55,24 @@ public class CatalogueTestResource implements QuarkusTestResourceLifecycleManage
     server.createContext("/internal", exchange -> answer(exchange, answers));
     server.start();
     String url = "http://127.0.0.1:" + server.getAddress().getPort();
-    return Map.of(
-        "credmill.schema-registry.url", url,
-        "credmill.issuance-worker.url", url,
-        "credmill.public-url", "https://issuer.example",
-        "credmill.service-token", "a-token-for-these-tests",
-        "batch.stall-after", "2s",
-        "batch.messages-overdue-after", "2s",
+    return Map.ofEntries(
+        entry("credmill.schema-registry.url", url),
+        entry("credmill.issuance-worker.url", url),
+        entry("credmill.public-url", "https://issuer.example"),
+        entry("credmill.service-token", "a-token-for-these-tests"),
+        entry("batch.stall-after", "2s"),
+        entry("batch.messages-overdue-after", "2s"),
         // Rows that a test leaves without an answer must not keep those of the next from going out.
-        "batch.relay-window-least", "8000",
-        "batch.phone-region", "DE");
+        entry("batch.relay-window-least", "8000"),
+        entry("batch.phone-region", "DE"),
+        // Receivers of webhooks stand on this machine.
+        entry("batch.webhooks.allowed-networks", "127.0.0.1/32"),
+        entry("batch.webhooks.plain-http", "true"),
+        entry("batch.webhooks.master-key", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="),
+        entry("batch.webhooks.rows-per-message", "500"),
+        entry("batch.webhooks.linger", "1s"),
+        entry("batch.webhooks.timeout", "5s"),
+        entry("batch.webhooks.in-flight-per-webhook", "2"));
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.credmill.batch.duplicate.RowKeyBlock;
 import dev.credmill.batch.relay.Issue;
 import dev.credmill.batch.row.IssueStatus;
 import dev.credmill.batch.sheet.Sheet;
+import dev.credmill.batch.status.BatchStatus;
 import dev.credmill.batch.status.Counter;
 import dev.credmill.batch.status.Counts;
 import dev.credmill.batch.upload.FirstLook;
@@ -19,6 +20,7 @@ import dev.credmill.batch.validation.CheckedRows;
 import dev.credmill.batch.validation.DuplicateMarks;
 import dev.credmill.batch.validation.SheetValidator;
 import dev.credmill.batch.validation.SheetValidators;
+import dev.credmill.batch.webhook.WebhookEvents;
 import dev.credmill.contracts.access.Caller;
 import dev.credmill.contracts.id.BatchId;
 import dev.credmill.contracts.problem.ProblemException;
@@ -57,6 +59,7 @@ class Corrections {
   private final DuplicateMarks marks;
   private final Counts counts;
   private final Issue issue;
+  private final WebhookEvents webhooks;
 
   Corrections(
       BatchConfig config,
@@ -66,7 +69,8 @@ class Corrections {
       Duplicates duplicates,
       DuplicateMarks marks,
       Counts counts,
-      Issue issue) {
+      Issue issue,
+      WebhookEvents webhooks) {
     this.config = config;
     this.validators = validators;
     this.table = table;
@@ -75,6 +79,7 @@ class Corrections {
     this.marks = marks;
     this.counts = counts;
     this.issue = issue;
+    this.webhooks = webhooks;
   }
 
   /**
@@ -153,8 +158,10 @@ class Corrections {
                       .orElseThrow(VisibleBatch::notFound);
               batch.mustBeValidated();
               Correction correction = new Correction(batch, issue.lockRuns(batch));
+              BatchStatus before = webhooks.status(id);
               T result = change.apply(correction);
               correction.end();
+              webhooks.changed(id, before);
               return result;
             });
   }

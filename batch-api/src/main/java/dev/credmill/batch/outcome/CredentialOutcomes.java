@@ -7,6 +7,9 @@ import static java.util.stream.Collectors.toList;
 import dev.credmill.batch.relay.Issue;
 import dev.credmill.batch.revocation.ReplacedCredentials;
 import dev.credmill.batch.status.Counts;
+import dev.credmill.batch.webhook.EventType;
+import dev.credmill.batch.webhook.Happened;
+import dev.credmill.batch.webhook.WebhookEvents;
 import dev.credmill.contracts.event.CredentialOutcome;
 import dev.credmill.contracts.event.DeliveryRequested;
 import dev.credmill.contracts.event.EventConsumers;
@@ -35,6 +38,7 @@ class CredentialOutcomes {
   private final EventPublisher publisher;
   private final Issue issue;
   private final ReplacedCredentials replaced;
+  private final WebhookEvents webhooks;
 
   CredentialOutcomes(
       EventConsumers consumers,
@@ -44,7 +48,8 @@ class CredentialOutcomes {
       MessagesWanted messages,
       EventPublisher publisher,
       Issue issue,
-      ReplacedCredentials replaced) {
+      ReplacedCredentials replaced,
+      WebhookEvents webhooks) {
     this.consumers = consumers;
     this.issuedRows = issuedRows;
     this.table = table;
@@ -53,6 +58,7 @@ class CredentialOutcomes {
     this.publisher = publisher;
     this.issue = issue;
     this.replaced = replaced;
+    this.webhooks = webhooks;
   }
 
   void start(@Observes StartupEvent starting) {
@@ -80,15 +86,18 @@ class CredentialOutcomes {
       int slot)
       throws SQLException {
     Counts.Changes changes = new Counts.Changes();
+    Happened happened = new Happened();
     boolean anyReplaced = false;
     for (Map.Entry<BatchId, List<CredentialOutcome.Issued>> batch : issued.entrySet()) {
-      List<Integer> replacing = issuedRows.add(batch.getKey(), batch.getValue(), changes);
-      if (!replacing.isEmpty()) {
-        replaced.revoke(batch.getKey(), replacing);
+      IssuedRows.Added added = issuedRows.add(batch.getKey(), batch.getValue(), changes);
+      happened.add(EventType.ROW_ISSUED, batch.getKey(), added.all());
+      if (!added.replacing().isEmpty()) {
+        replaced.revoke(batch.getKey(), added.replacing());
         anyReplaced = true;
       }
     }
     table.refused(refused, changes);
+    webhooks.record(happened);
     counts.apply(changes, slot);
     return anyReplaced;
   }

@@ -5,6 +5,8 @@ import static java.util.stream.Collectors.toList;
 
 import dev.credmill.batch.revocation.Notices;
 import dev.credmill.batch.status.Counts;
+import dev.credmill.batch.webhook.Happened;
+import dev.credmill.batch.webhook.WebhookEvents;
 import dev.credmill.contracts.event.DeliveryOutcome;
 import dev.credmill.contracts.event.DeliveryRequested.Purpose;
 import dev.credmill.contracts.event.DeliveryStatus;
@@ -29,12 +31,19 @@ class DeliveryOutcomes {
   private final OutcomeTable table;
   private final Notices notices;
   private final Counts counts;
+  private final WebhookEvents webhooks;
 
-  DeliveryOutcomes(EventConsumers consumers, OutcomeTable table, Notices notices, Counts counts) {
+  DeliveryOutcomes(
+      EventConsumers consumers,
+      OutcomeTable table,
+      Notices notices,
+      Counts counts,
+      WebhookEvents webhooks) {
     this.consumers = consumers;
     this.table = table;
     this.notices = notices;
     this.counts = counts;
+    this.webhooks = webhooks;
   }
 
   /**
@@ -68,6 +77,7 @@ class DeliveryOutcomes {
 
   private Void write(List<DeliveryOutcome> outcomes, int slot) throws SQLException {
     Counts.Changes changes = new Counts.Changes();
+    Happened happened = new Happened();
     Map<Kind, List<DeliveryOutcome>> kinds =
         outcomes.stream().collect(groupingBy(Kind::of, TreeMap::new, toList()));
     for (Map.Entry<Kind, List<DeliveryOutcome>> entry : kinds.entrySet()) {
@@ -75,9 +85,10 @@ class DeliveryOutcomes {
       if (kind.notice()) {
         notices.delivered(kind.medium(), kind.status(), entry.getValue());
       } else {
-        table.delivered(kind.medium(), kind.status(), entry.getValue(), changes);
+        table.delivered(kind.medium(), kind.status(), entry.getValue(), changes, happened);
       }
     }
+    webhooks.record(happened);
     counts.apply(changes, slot);
     return null;
   }

@@ -65,16 +65,22 @@ class IssuedRows {
   }
 
   /**
+   * Numbers of rows that are issued now.
+   *
+   * @param replacing those that take the place of credentials issued before; none in most batches
+   */
+  record Added(List<Integer> all, List<Integer> replacing) {}
+
+  /**
    * Writes down that rows of one batch are issued.
    *
    * @param outcomes in the order of their rows, so that two who write the same never wait for each
    *     other in a circle
-   * @return the rows that take the place of credentials issued before; none in most batches
+   * @return which rows that are; a repeated answer is none
    * @throws SQLException when somebody else has written one of them meanwhile, among other reasons;
    *     nothing of the transaction stands then
    */
-  List<Integer> add(BatchId batch, List<Issued> outcomes, Counts.Changes changes)
-      throws SQLException {
+  Added add(BatchId batch, List<Issued> outcomes, Counts.Changes changes) throws SQLException {
     try (Connection connection = database.getConnection();
         PreparedStatement select = connection.prepareStatement(NOT_ISSUED_YET)) {
       // Arrays of primitives go over in binary; boxed ones as text, for ten times the time.
@@ -92,7 +98,7 @@ class IssuedRows {
     }
   }
 
-  private static List<Integer> copy(
+  private static Added copy(
       Connection connection,
       BatchId batch,
       List<Issued> outcomes,
@@ -104,8 +110,8 @@ class IssuedRows {
     BinaryCopy entries = new BinaryCopy(claims ? 9 : 7, outcomes.size() * ENTRY);
     DeliveryStatus email = DeliveryStatus.NOT_REQUESTED;
     DeliveryStatus sms = DeliveryStatus.NOT_REQUESTED;
+    List<Integer> added = new ArrayList<>(outcomes.size());
     List<Integer> replacing = new ArrayList<>();
-    int added = 0;
     int last = 0;
     while (found.next()) {
       Issued outcome = outcomes.get(found.getInt(1) - 1);
@@ -131,13 +137,13 @@ class IssuedRows {
       if (found.getBoolean(4)) {
         replacing.add(number);
       }
-      added++;
+      added.add(number);
     }
     entries.send(connection, claims ? WITH_CLAIM : WITHOUT_CLAIM);
-    changes.add(batch, Counter.ISSUED, added);
-    count(changes, batch, Medium.EMAIL, email, added);
-    count(changes, batch, Medium.SMS, sms, added);
-    return replacing;
+    changes.add(batch, Counter.ISSUED, added.size());
+    count(changes, batch, Medium.EMAIL, email, added.size());
+    count(changes, batch, Medium.SMS, sms, added.size());
+    return new Added(added, replacing);
   }
 
   private static DeliveryStatus wanted(boolean medium) {

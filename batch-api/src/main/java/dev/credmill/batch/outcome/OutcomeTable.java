@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.credmill.batch.status.Counter;
 import dev.credmill.batch.status.Counts;
+import dev.credmill.batch.webhook.Happened;
 import dev.credmill.contracts.event.CredentialOutcome;
 import dev.credmill.contracts.event.DeliveryOutcome;
 import dev.credmill.contracts.event.DeliveryStatus;
@@ -24,6 +25,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -62,7 +64,7 @@ class OutcomeTable {
       set %1$s_delivery = ?::delivery_state, %1$s_at = p.at, problem = coalesce(p.problem, c.problem)
       from prior p
       where c.batch_id = p.batch_id and c.number = p.number
-      returning c.batch_id, p.status
+      returning c.batch_id, p.status, c.number
       """;
 
   private final AgroalDataSource database;
@@ -107,9 +109,14 @@ class OutcomeTable {
    * a message that was sent once more since counts no longer.
    */
   void delivered(
-      Medium medium, DeliveryStatus status, List<DeliveryOutcome> outcomes, Counts.Changes changes)
+      Medium medium,
+      DeliveryStatus status,
+      List<DeliveryOutcome> outcomes,
+      Counts.Changes changes,
+      Happened happened)
       throws SQLException {
     List<RowId> rows = outcomes.stream().map(DeliveryOutcome::row).toList();
+    Map<RowId, Problem> problems = problems(outcomes);
     List<String> from = new ArrayList<>();
     status.from().forEach(state -> from.add(state.name()));
     try (Connection connection = database.getConnection();
@@ -133,12 +140,25 @@ class OutcomeTable {
       update.setString(7, status.name());
       try (ResultSet changed = update.executeQuery()) {
         while (changed.next()) {
-          BatchId batch = new BatchId(changed.getObject(1, UUID.class));
-          count(changes, batch, medium, DeliveryStatus.valueOf(changed.getString(2)), -1);
-          count(changes, batch, medium, status, 1);
+          RowId row = new RowId(new BatchId(changed.getObject(1, UUID.class)), changed.getInt(3));
+          DeliveryStatus before = DeliveryStatus.valueOf(changed.getString(2));
+          count(changes, row.batch(), medium, before, -1);
+          count(changes, row.batch(), medium, status, 1);
+          happened.addMessage(row, medium, before, status, problems.get(row));
         }
       }
     }
+  }
+
+  /** Of the few that have one. */
+  private static Map<RowId, Problem> problems(List<DeliveryOutcome> outcomes) {
+    Map<RowId, Problem> problems = new HashMap<>();
+    for (DeliveryOutcome outcome : outcomes) {
+      if (outcome.problem() != null) {
+        problems.put(outcome.row(), outcome.problem());
+      }
+    }
+    return problems;
   }
 
   private static void count(

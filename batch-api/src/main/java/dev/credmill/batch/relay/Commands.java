@@ -4,6 +4,7 @@ import dev.credmill.batch.Batch;
 import dev.credmill.batch.VisibleBatch;
 import dev.credmill.batch.status.Counter;
 import dev.credmill.batch.status.Counts;
+import dev.credmill.batch.webhook.WebhookEvents;
 import dev.credmill.contracts.access.Caller;
 import dev.credmill.contracts.id.BatchId;
 import dev.credmill.contracts.problem.ProblemType;
@@ -29,13 +30,21 @@ class Commands {
   private final CommandTable table;
   private final RelayTable relay;
   private final Counts counts;
+  private final WebhookEvents webhooks;
   private final Clock clock;
 
-  Commands(Issue issue, CommandTable table, RelayTable relay, Counts counts, Clock clock) {
+  Commands(
+      Issue issue,
+      CommandTable table,
+      RelayTable relay,
+      Counts counts,
+      WebhookEvents webhooks,
+      Clock clock) {
     this.issue = issue;
     this.table = table;
     this.relay = relay;
     this.counts = counts;
+    this.webhooks = webhooks;
     this.clock = clock;
   }
 
@@ -122,12 +131,16 @@ class Commands {
           if (batch.phase == Batch.Phase.REJECTED) {
             throw ProblemType.CONFLICT.because("The file was rejected; there is nothing to cancel");
           }
-          if (batch.cancelledAt == null) {
+          boolean cancelledBefore = batch.cancelledAt != null;
+          if (!cancelledBefore) {
             batch.cancelledAt = clock.instant();
           }
           // In this transaction: a relay that reserves rows later sees its run closed.
           table.closeRuns(id);
           table.forgetFile(id);
+          if (!cancelledBefore) {
+            webhooks.rested(id);
+          }
         });
     sweep(id, LONGEST_SWEEP);
   }

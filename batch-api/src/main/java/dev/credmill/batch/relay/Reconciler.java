@@ -1,6 +1,7 @@
 package dev.credmill.batch.relay;
 
 import dev.credmill.batch.BatchConfig;
+import dev.credmill.batch.webhook.WebhookEvents;
 import dev.credmill.contracts.id.BatchId;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
@@ -8,6 +9,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jboss.logging.Logger;
 
 /**
@@ -24,6 +27,7 @@ class Reconciler {
   private final Commands commands;
   private final Recount recount;
   private final RelayLane lane;
+  private final WebhookEvents webhooks;
 
   Reconciler(
       BatchConfig config,
@@ -31,13 +35,15 @@ class Reconciler {
       CommandTable commandTable,
       Commands commands,
       Recount recount,
-      RelayLane lane) {
+      RelayLane lane,
+      WebhookEvents webhooks) {
     this.config = config;
     this.relay = relay;
     this.commandTable = commandTable;
     this.commands = commands;
     this.recount = recount;
     this.lane = lane;
+    this.webhooks = webhooks;
   }
 
   /**
@@ -57,12 +63,18 @@ class Reconciler {
     }
   }
 
+  private Set<BatchId> finish() throws SQLException {
+    Set<BatchId> finished = new TreeSet<>(relay.finish());
+    webhooks.rested(finished);
+    return finished;
+  }
+
   @Scheduled(
       identity = "batch-reconciler",
       every = "1s",
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void look() throws SQLException {
-    List<BatchId> finished = QuarkusTransaction.requiringNew().call(relay::finish);
+    Set<BatchId> finished = QuarkusTransaction.requiringNew().call(this::finish);
     for (BatchId batch : finished) {
       recount.check(batch);
     }

@@ -1,5 +1,7 @@
 package dev.credmill.batch.revocation;
 
+import dev.credmill.batch.webhook.Happened;
+import dev.credmill.batch.webhook.WebhookEvents;
 import dev.credmill.contracts.event.CredentialChanged;
 import dev.credmill.contracts.event.CredentialChanged.ClaimChanged;
 import dev.credmill.contracts.event.CredentialChanged.ValidityChanged;
@@ -22,18 +24,21 @@ class CredentialChanges {
   private final Notices notices;
   private final EventPublisher publisher;
   private final StatusChangeLane lane;
+  private final WebhookEvents webhooks;
 
   CredentialChanges(
       EventConsumers consumers,
       ValidityTable table,
       Notices notices,
       EventPublisher publisher,
-      StatusChangeLane lane) {
+      StatusChangeLane lane,
+      WebhookEvents webhooks) {
     this.consumers = consumers;
     this.table = table;
     this.notices = notices;
     this.publisher = publisher;
     this.lane = lane;
+    this.webhooks = webhooks;
   }
 
   void start(@Observes StartupEvent starting) {
@@ -49,8 +54,10 @@ class CredentialChanges {
   }
 
   private Void write(List<CredentialChanged> changes) throws SQLException {
-    table.changed(of(changes, ValidityChanged.class));
-    table.claimed(of(changes, ClaimChanged.class));
+    Happened happened = new Happened();
+    table.changed(of(changes, ValidityChanged.class), happened);
+    table.claimed(of(changes, ClaimChanged.class), happened);
+    webhooks.record(happened);
     return null;
   }
 

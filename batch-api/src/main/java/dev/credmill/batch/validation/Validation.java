@@ -7,6 +7,7 @@ import dev.credmill.batch.BatchConfig;
 import dev.credmill.batch.relay.Issue;
 import dev.credmill.batch.sheet.Sheet;
 import dev.credmill.batch.upload.StoredFile;
+import dev.credmill.batch.webhook.WebhookEvents;
 import dev.credmill.contracts.id.BatchId;
 import dev.credmill.contracts.problem.Problem;
 import dev.credmill.contracts.problem.ProblemException;
@@ -33,6 +34,7 @@ class Validation {
   private final SheetValidators validators;
   private final StoredFile file;
   private final Issue issue;
+  private final WebhookEvents webhooks;
   private final ObjectMapper json;
 
   Validation(
@@ -42,6 +44,7 @@ class Validation {
       SheetValidators validators,
       StoredFile file,
       Issue issue,
+      WebhookEvents webhooks,
       ObjectMapper json) {
     this.config = config;
     this.table = table;
@@ -49,6 +52,7 @@ class Validation {
     this.validators = validators;
     this.file = file;
     this.issue = issue;
+    this.webhooks = webhooks;
     this.json = json;
   }
 
@@ -80,6 +84,7 @@ class Validation {
             warn(batch, unusedHeadings);
             file.delete(batch);
             issue.afterValidation(batch);
+            webhooks.rested(batch);
           }
           return null;
         });
@@ -107,6 +112,7 @@ class Validation {
         () -> {
           if (table.rejected(batch, owner, json(problem))) {
             file.delete(batch);
+            webhooks.rested(batch);
           }
           return null;
         });

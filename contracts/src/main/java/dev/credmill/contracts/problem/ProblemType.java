@@ -40,6 +40,10 @@ public enum ProblemType {
   REPLACEMENT_INVALID(422, "A credential would be replaced by something invalid"),
   CERTIFICATE_TEMPLATE_UNKNOWN(422, "There is no such certificate template"),
 
+  // webhooks
+  WEBHOOK_INVALID(422, "This cannot be a webhook"),
+  WEBHOOK_ADDRESS_REFUSED(422, "Webhooks are not sent to that address"),
+
   // the catalogue
   SCHEMA_INVALID(422, "This cannot be a credential schema"),
   CERTIFICATE_TEMPLATE_INVALID(422, "This cannot be a certificate template"),

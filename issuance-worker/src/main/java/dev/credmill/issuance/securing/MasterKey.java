@@ -1,101 +1,15 @@
 package dev.credmill.issuance.securing;
 
+import dev.credmill.contracts.secret.EncryptionKey;
 import dev.credmill.issuance.IssuanceConfig;
 import io.quarkus.runtime.Startup;
-import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
-import java.util.Arrays;
-import java.util.Base64;
-import javax.crypto.Cipher;
-import javax.crypto.SecretKey;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
+import jakarta.inject.Singleton;
 
-/**
- * Encrypts what is secret at rest: AES-256-GCM, bound to the name of what it encrypts, so that one
- * entry's ciphertext cannot stand in for another's.
- */
+/** What signing keys and secrets are encrypted under; without it nothing starts. */
 @Startup
-@ApplicationScoped
-class MasterKey {
-  private static final int KEY_BYTES = 32;
-  private static final int IV_BYTES = 12;
-  private static final int TAG_BITS = 128;
-  private final SecureRandom random = new SecureRandom();
-  private final SecretKey key;
-
+@Singleton
+class MasterKey extends EncryptionKey {
   MasterKey(IssuanceConfig config) {
-    key = new SecretKeySpec(read(config), "AES");
-  }
-
-  byte[] wrap(byte[] secret, String name) {
-    byte[] iv = new byte[IV_BYTES];
-    random.nextBytes(iv);
-    try {
-      Cipher cipher = cipher(Cipher.ENCRYPT_MODE, iv, name);
-      byte[] wrapped = Arrays.copyOf(iv, IV_BYTES + cipher.getOutputSize(secret.length));
-      cipher.doFinal(secret, 0, secret.length, wrapped, IV_BYTES);
-      return wrapped;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("a secret could not be encrypted", e);
-    }
-  }
-
-  byte[] unwrap(byte[] wrapped, String name) {
-    try {
-      return cipher(Cipher.DECRYPT_MODE, Arrays.copyOf(wrapped, IV_BYTES), name)
-          .doFinal(wrapped, IV_BYTES, wrapped.length - IV_BYTES);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(
-          "the master key does not open "
-              + name
-              + ": give the service the master key that this database was begun with",
-          e);
-    }
-  }
-
-  private Cipher cipher(int mode, byte[] iv, String name) throws GeneralSecurityException {
-    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-    cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, iv));
-    cipher.updateAAD(name.getBytes(StandardCharsets.UTF_8));
-    return cipher;
-  }
-
-  private static byte[] read(IssuanceConfig config) {
-    String text =
-        config
-            .masterKeyFile()
-            .map(MasterKey::content)
-            .or(config::masterKey)
-            .orElseThrow(
-                () ->
-                    new IllegalStateException(
-                        "no master key: set issuance.master-key-file to a file with 32 random bytes in base64"
-                            + " (openssl rand -base64 32), or issuance.master-key to their text"));
-    byte[] bytes;
-    try {
-      bytes = Base64.getDecoder().decode(text.strip());
-    } catch (IllegalArgumentException e) {
-      throw new IllegalStateException("the master key is not base64; 32 bytes in base64 are", e);
-    }
-    if (bytes.length != KEY_BYTES) {
-      throw new IllegalStateException(
-          "the master key has " + bytes.length + " bytes; it must have " + KEY_BYTES);
-    }
-    return bytes;
-  }
-
-  private static String content(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new IllegalStateException(
-          "the master key's file " + file + " (issuance.master-key-file) cannot be read", e);
-    }
+    super(config.masterKeyFile(), config.masterKey(), "issuance.master-key");
   }
 }
