@@ -91,6 +91,10 @@ public final class Quickstart {
     settings.put("credmill.notification-worker.url", self);
     settings.put("issuance.master-key-file", state.masterKey().toString());
     settings.put("issuance.vc-api", "true");
+    settings.put("batch.webhooks.master-key-file", state.masterKey().toString());
+    // Whoever tries it out receives them on this machine.
+    settings.put("batch.webhooks.allowed-networks", "127.0.0.0/8,::1/128");
+    settings.put("batch.webhooks.plain-http", "true");
     settings.put("quarkus.http.host", "127.0.0.1");
     settings.put("quarkus.http.port", Integer.toString(options.port()));
     settings.put("notification.email.host", "127.0.0.1");

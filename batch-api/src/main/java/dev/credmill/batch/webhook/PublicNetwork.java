@@ -3,6 +3,7 @@ package dev.credmill.batch.webhook;
 import dev.credmill.batch.BatchConfig;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -50,9 +51,13 @@ class PublicNetwork {
 
   private final List<Network> allowed;
 
+  @Inject
   PublicNetwork(BatchConfig config) {
-    allowed =
-        config.webhooks().allowedNetworks().orElse(List.of()).stream().map(Network::parse).toList();
+    this(config.webhooks().allowedNetworks().orElse(List.of()));
+  }
+
+  PublicNetwork(List<String> allowed) {
+    this.allowed = allowed.stream().map(Network::parse).toList();
   }
 
   boolean reaches(InetAddress address) {
