@@ -107,7 +107,8 @@ class EventsIT {
     assertThat(needsFixes.json().getInt("data.counts.invalid")).isEqualTo(1);
     assertThat(fixed.json().getString("data.batchId")).isEqualTo(bad);
     assertThat(fixed.json().getInt("data.counts.ready")).isEqualTo(2);
-    assertThat(receiver.received()).hasSize(3);
+    assertThat(of(good, 1)).hasSize(1);
+    assertThat(of(bad, 2)).hasSize(2);
   }
 
   @Test
@@ -133,17 +134,16 @@ class EventsIT {
     List<CredentialOutcome.Issued> answers = batches.answers(id, 2);
     // When
     publisher.publish(List.of(answers.getFirst(), refused(answers.getLast())));
-    receiver.until(1);
+    of(id, 1);
     Api.ACME.request().post("/v1/batches/" + id + "/retry").then().statusCode(200);
     publisher.publish(batches.answers(id, 3));
-    receiver.until(2);
-    Api.ACME.untilStatus(id, "COMPLETED");
+    List<Received> told = of(id, 2);
     // Then
-    assertThat(receiver.received())
+    assertThat(told)
         .extracting(request -> request.json().getString("data.status"))
         .containsExactly("COMPLETED_WITH_ERRORS", "COMPLETED");
-    assertThat(receiver.received()).extracting(Received::type).containsOnly("batch.completed");
-    assertThat(receiver.received().getLast().json().getInt("data.counts.issued")).isEqualTo(2);
+    assertThat(told).extracting(Received::type).containsOnly("batch.completed");
+    assertThat(told.getLast().json().getInt("data.counts.issued")).isEqualTo(2);
   }
 
   @Test
@@ -159,17 +159,17 @@ class EventsIT {
       Api.ACME.request().post("/v1/batches/" + begun + "/cancel").then().statusCode(200);
       Api.ACME.request().post("/v1/batches/" + untouched + "/cancel").then().statusCode(200);
     }
-    List<Received> first = receiver.until(1);
+    List<Received> atOnce = of(untouched, 1);
+    List<Received> early = of(begun, 0);
     publisher.publish(answers);
-    List<Received> both = receiver.until(2);
+    List<Received> atTheEnd = of(begun, 1);
     // Then
-    assertThat(first.getFirst().json().getString("data.batchId")).isEqualTo(untouched);
-    assertThat(both)
-        .extracting(request -> request.json().getString("data.batchId"))
-        .containsExactly(untouched, begun);
-    assertThat(both)
-        .extracting(request -> request.json().getString("data.status"))
-        .containsOnly("CANCELLED");
+    assertThat(early).isEmpty();
+    assertThat(of(untouched, 1)).isEqualTo(atOnce).hasSize(1);
+    assertThat(atTheEnd).hasSize(1);
+    assertThat(atOnce.getFirst().json().getString("data.status")).isEqualTo("CANCELLED");
+    assertThat(atTheEnd.getFirst().json().getString("data.status")).isEqualTo("CANCELLED");
+    assertThat(atTheEnd.getFirst().json().getInt("data.counts.issued")).isEqualTo(2);
   }
 
   @Test
@@ -320,6 +320,15 @@ class EventsIT {
       assertThat(other.isSignedWith(hook.secret())).isTrue();
       assertThat(one.isSignedWith(hook.secret())).isFalse();
     }
+  }
+
+  /** What the receiver has heard of a batch; others that end meanwhile may be those of before. */
+  private List<Received> of(String batch, int atLeast) {
+    return receiver
+        .until(all -> all.stream().filter(r -> r.isAbout(batch)).count() >= atLeast)
+        .stream()
+        .filter(r -> r.isAbout(batch))
+        .toList();
   }
 
   private List<Map<String, Object>> told() {

@@ -38,6 +38,10 @@ record Received(String path, Map<String, List<String>> headers, byte[] body) {
     return JsonPath.from(new String(body, UTF_8));
   }
 
+  boolean isAbout(String batch) {
+    return batch.equals(json().getString("data.batchId"));
+  }
+
   String type() {
     return json().getString("type");
   }
