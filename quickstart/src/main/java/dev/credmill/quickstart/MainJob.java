@@ -182,7 +182,7 @@ final class MainJob {
     Console.line("The result as a sheet, with statuses and links:");
     Console.line(
         "  curl -H 'X-API-Key: %s' %s/v1/batches/%s/report.csv",
-        options.organizationKey(), options.publicUrl(), id);
+        options.organizationKey(), options.localUrl(), id);
     if (options.once()) {
       Console.line("");
       Console.line("To open any of it later, start again without --fresh: bin/quickstart");
@@ -207,7 +207,7 @@ final class MainJob {
     Console.line("Nothing was issued. Correct these rows and upload the sheet again. All of them:");
     Console.line(
         "  curl -H 'X-API-Key: %s' %s/v1/batches/%s/errors.csv",
-        options.organizationKey(), options.publicUrl(), id);
+        options.organizationKey(), options.localUrl(), id);
   }
 
   private void certificates(String id) {
@@ -222,7 +222,7 @@ final class MainJob {
       Console.line("The messages:");
       Console.line(
           "  %s/dev/inbox, or IMAP localhost:%d (user inbox, password inbox)",
-          options.publicUrl(), options.imapPort());
+          options.localUrl(), options.imapPort());
     }
   }
 }

@@ -58,6 +58,9 @@ final class Options {
   @Option(names = "--port", paramLabel = "N", defaultValue = "8080")
   private int port;
 
+  @Option(names = "--public-url", paramLabel = "URL")
+  private String publicUrl;
+
   @Option(names = "--smtp-port", paramLabel = "N", defaultValue = "3025")
   private int smtpPort;
 
@@ -87,6 +90,11 @@ final class Options {
       if (number < 1 || number > 65_535) {
         throw new Refusal("A port is a number from 1 to 65535: " + number);
       }
+    }
+    if (publicUrl != null && !publicUrl.matches("https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?")) {
+      throw new Refusal(
+          "A public address has a scheme, a host and perhaps a port, and nothing behind them, such as https://demo.example.org: "
+              + publicUrl);
     }
     if (port == smtpPort || port == imapPort || smtpPort == imapPort) {
       throw new Refusal("--port, --smtp-port and --imap-port must differ.");
@@ -155,7 +163,13 @@ final class Options {
     return imapPort;
   }
 
-  String publicUrl() {
+  /** Where this process answers. */
+  String localUrl() {
     return "http://localhost:" + port;
+  }
+
+  /** Under which others reach it, and so what links and identifiers are made of. */
+  String publicUrl() {
+    return publicUrl == null ? localUrl() : publicUrl;
   }
 }

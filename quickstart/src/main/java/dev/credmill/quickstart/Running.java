@@ -40,7 +40,7 @@ public class Running implements QuarkusApplication {
   public int run(String... arguments) {
     Console.done();
     Options options = Options.parse(arguments);
-    try (IssuerApi api = new IssuerApi(options.publicUrl(), options.organizationKey())) {
+    try (IssuerApi api = new IssuerApi(options.localUrl(), options.organizationKey())) {
       greet(options, api);
       int code = options.file().isPresent() ? job(options, api) : 0;
       if (options.once() || code == Quickstart.REFUSED) {
@@ -69,9 +69,12 @@ public class Running implements QuarkusApplication {
   }
 
   private void greet(Options options, IssuerApi api) {
-    String url = options.publicUrl();
+    String url = options.localUrl();
     Console.line("");
     Console.line("Credmill is running on %s", url);
+    if (!options.publicUrl().equals(url)) {
+      Console.line("  For others    %s", options.publicUrl());
+    }
     Console.line("  API           %s/q/openapi", url);
     Console.line("  Health        %s/q/health", url);
     Console.line("  Verifying     %s/verify", url);

@@ -158,11 +158,17 @@ final class StateFolder implements AutoCloseable {
       if (!bound.equals(publicUrl)) {
         throw new Refusal(
             "What %s holds was issued under %s, and its links point there. Start with %s, or take a new folder with --state, or drop the old one with --fresh."
-                .formatted(folder, bound, "--port " + bound.substring(bound.lastIndexOf(':') + 1)));
+                .formatted(folder, bound, option(bound)));
       }
     } catch (IOException e) {
       throw new Refusal("The state folder cannot be used: " + e, e);
     }
+  }
+
+  private static String option(String bound) {
+    return bound.startsWith("http://localhost:")
+        ? "--port " + bound.substring(bound.lastIndexOf(':') + 1)
+        : "--public-url " + bound;
   }
 
   /**

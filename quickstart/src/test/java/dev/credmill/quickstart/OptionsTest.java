@@ -46,6 +46,15 @@ class OptionsTest {
   }
 
   @Test
+  void othersMayReachItUnderAnotherAddress() {
+    // When
+    Options options = Options.parse("--public-url=https://demo.example.org:8443");
+    // Then
+    assertThat(options.publicUrl()).isEqualTo("https://demo.example.org:8443");
+    assertThat(options.localUrl()).isEqualTo("http://localhost:8080");
+  }
+
+  @Test
   void whatCannotBeFollowedIsRefusedWithWhatToDo() {
     refused("There is no file", folder.resolve("none.csv").toString());
     refused("is not a file", folder.toString());
@@ -55,6 +64,7 @@ class OptionsTest {
     refused("bin/quickstart --help", "--medium=SMS", "--no-message");
     refused("from 1 to 65535", "--port=0");
     refused("must differ", "--port=3025");
+    refused("nothing behind them", "--public-url=https://demo.example.org/path");
   }
 
   private static void refused(String words, String... arguments) {

@@ -50,7 +50,7 @@ class CredentialsResource {
       operationId = "vcApiIssue",
       summary = "Sign a credential",
       description =
-          "Of the caller's organization, with options.cryptosuite (eddsa-rdfc-2022 or eddsa-jcs-2022). It is no row of a batch: nothing of it is kept.")
+          "Of the caller's organization, with options.cryptosuite (eddsa-rdfc-2022 or eddsa-jcs-2022) and, where options.credentialStatus asks for them, status entries. It is no row of a batch: nothing else of it is kept.")
   @RequestBody(
       required = true,
       content =
@@ -86,10 +86,7 @@ class CredentialsResource {
   @APIResponse(responseCode = "404", description = "The VC API is off")
   public Response issue(InputStream body) throws IOException {
     VcApiRequests.Request request = VcApiRequests.read(body);
-    if (!config.roles().contains(IssuanceRole.SIGN)) {
-      throw ProblemType.UNAVAILABLE.because(
-          "This process only publishes; have the call routed to one that signs (issuance.roles)");
-    }
+    mustSign();
     String wanted = request.option("cryptosuite");
     Cryptosuite suite =
         Cryptosuite.of(wanted == null ? Cryptosuite.EDDSA_RDFC_2022.text() : wanted)
@@ -98,8 +95,55 @@ class CredentialsResource {
                     ProblemType.INVALID_BODY.because(
                         "options.cryptosuite is eddsa-rdfc-2022 or eddsa-jcs-2022"));
     return Response.status(Response.Status.CREATED)
-        .entity(api.issue(caller.get().organization(), request.object("credential"), suite))
+        .entity(
+            api.issue(
+                caller.get().organization(),
+                request.object("credential"),
+                suite,
+                request.statusPurposes()))
         .build();
+  }
+
+  @POST
+  @Path("/status")
+  @RolesAllowed({Role.Name.ISSUER, Role.Name.ORG_ADMIN})
+  @Operation(
+      operationId = "vcApiStatus",
+      summary = "Change the status of a credential that was issued by the VC API",
+      description =
+          "Sets the entry, or clears it with `\"status\": false`, which a revocation does not allow. Its list is published when this answers.")
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(type = SchemaType.OBJECT),
+              examples =
+                  @ExampleObject(
+                      name = "revoke",
+                      value =
+                          """
+                          {"credentialStatus": {"type": "BitstringStatusListEntry", "statusPurpose": "revocation", "statusListIndex": "94567",
+                            "statusListCredential": "https://issuer.example/status-lists/5f0c9d5e-6a51-4c29-9f0e-0e2a6c1c7a11"}, "status": true}
+                          """)))
+  @APIResponse(responseCode = "204", description = "It is published")
+  @APIResponse(responseCode = "404", description = "No such entry, or the VC API is off")
+  @APIResponse(responseCode = "409", description = "What is revoked stays so")
+  public Response status(InputStream body) throws IOException {
+    VcApiRequests.Request request = VcApiRequests.read(body);
+    mustSign();
+    api.changeStatus(
+        caller.get().organization(),
+        request.object("credentialStatus"),
+        request.body().path("status").asBoolean(true));
+    return Response.noContent().build();
+  }
+
+  private void mustSign() {
+    if (!config.roles().contains(IssuanceRole.SIGN)) {
+      throw ProblemType.UNAVAILABLE.because(
+          "This process only publishes; have the call routed to one that signs (issuance.roles)");
+    }
   }
 
   @POST

@@ -9,6 +9,7 @@ import dev.credmill.contracts.problem.ProblemException;
 import dev.credmill.contracts.problem.ProblemType;
 import dev.credmill.contracts.registry.Organization;
 import dev.credmill.contracts.registry.Registry;
+import dev.credmill.contracts.registry.StatusPurpose;
 import dev.credmill.issuance.integrity.Cryptosuite;
 import dev.credmill.issuance.integrity.DataIntegrity;
 import dev.credmill.issuance.integrity.Expectation;
@@ -30,10 +31,12 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Signs and verifies what callers bring, for those who test with W3C's VC API. What is signed this
- * way is no row of a batch: it is not kept, and has no status, page or message.
+ * way is no row of a batch: nothing of it is kept but its status, where it is to have one, and it
+ * has no page or message.
  */
 @ApplicationScoped
 class VcApi {
@@ -43,6 +46,7 @@ class VcApi {
   private final Signers signers;
   private final DataIntegrity integrity;
   private final Verifier verifier;
+  private final StatusOfIssued statuses;
   private final Clock clock;
 
   VcApi(
@@ -51,12 +55,14 @@ class VcApi {
       Signers signers,
       DataIntegrity integrity,
       Verifier verifier,
+      StatusOfIssued statuses,
       Clock clock) {
     this.registry = registry;
     this.keys = keys;
     this.signers = signers;
     this.integrity = integrity;
     this.verifier = verifier;
+    this.statuses = statuses;
     this.clock = clock;
   }
 
@@ -64,20 +70,20 @@ class VcApi {
    * Signs a credential of the organization, which may call itself by its did:web or, where it has
    * to be found without the network, by its key.
    *
+   * @param purposes of the status entries that it is given; empty for none
    * @throws ProblemException naming all that keeps it from being a credential of the organization
    */
-  ObjectNode issue(OrganizationId caller, ObjectNode credential, Cryptosuite suite) {
-    mustConform(DataModel.faultsOfCredential(credential));
-    Organization organization =
-        registry
-            .organization(caller)
-            .orElseThrow(() -> ProblemType.NOT_FOUND.because("There is no such organization"));
+  ObjectNode issue(
+      OrganizationId caller, ObjectNode brought, Cryptosuite suite, Set<StatusPurpose> purposes) {
+    mustConform(DataModel.faultsOfCredential(brought));
+    Organization organization = organization(caller);
     SigningKey key = keys.current(organization, KeyAlgorithm.ED25519);
     ProofOptions options =
         ProofOptions.ofIssuer(
             suite,
-            verificationMethod(key, issuer(credential)),
+            verificationMethod(key, issuer(brought)),
             clock.instant().truncatedTo(ChronoUnit.SECONDS));
+    ObjectNode credential = withStatus(organization, brought, purposes);
     try {
       // Whoever signs their own words may bring contexts of their own.
       ObjectNode proof = integrity.proof(credential, options, key, signers.ofThisThread(), true);
@@ -98,6 +104,32 @@ class VcApi {
     } catch (ProofException e) {
       throw ProblemType.INVALID_BODY.because(e.detail());
     }
+  }
+
+  private ObjectNode withStatus(
+      Organization organization, ObjectNode brought, Set<StatusPurpose> purposes) {
+    if (purposes.isEmpty()) {
+      return brought;
+    }
+    if (brought.has("credentialStatus") || brought.has("proof")) {
+      throw ProblemType.INVALID_BODY.because(
+          "What has a credentialStatus, or a proof that covers it, is given no other");
+    }
+    ArrayNode entries = statuses.entries(organization, purposes);
+    return brought
+        .deepCopy()
+        .set("credentialStatus", entries.size() == 1 ? entries.get(0) : entries);
+  }
+
+  /** Sets or clears the status of a credential that was issued here. */
+  void changeStatus(OrganizationId caller, ObjectNode entry, boolean set) {
+    statuses.change(organization(caller), entry, set);
+  }
+
+  private Organization organization(OrganizationId caller) {
+    return registry
+        .organization(caller)
+        .orElseThrow(() -> ProblemType.NOT_FOUND.because("There is no such organization"));
   }
 
   private static String verificationMethod(SigningKey key, String issuer) {

@@ -5,10 +5,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.credmill.contracts.problem.ProblemException;
 import dev.credmill.contracts.problem.ProblemType;
+import dev.credmill.contracts.registry.StatusPurpose;
 import dev.credmill.issuance.verify.StrictJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** Reads the bodies of the VC API. */
 final class VcApiRequests {
@@ -28,6 +32,31 @@ final class VcApiRequests {
         return object;
       }
       throw ProblemType.INVALID_BODY.because("%s is missing or no JSON object".formatted(member));
+    }
+
+    /** For what there are to be status entries: {@code options.credentialStatus}, one or more. */
+    Set<StatusPurpose> statusPurposes() {
+      JsonNode wanted = options.path("credentialStatus");
+      Set<StatusPurpose> purposes = EnumSet.noneOf(StatusPurpose.class);
+      if (wanted.isObject()) {
+        purposes.add(statusPurpose(wanted));
+      } else {
+        wanted.forEach(entry -> purposes.add(statusPurpose(entry)));
+      }
+      return purposes;
+    }
+
+    private static StatusPurpose statusPurpose(JsonNode entry) {
+      return Arrays.stream(StatusPurpose.values())
+          .filter(
+              purpose ->
+                  purpose.text().equals(entry.path("statusPurpose").asText())
+                      && entry.path("type").asText().equals("BitstringStatusListEntry"))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  ProblemType.INVALID_BODY.because(
+                      "options.credentialStatus has the type BitstringStatusListEntry and the statusPurpose revocation or suspension"));
     }
 
     /** The text of an option; null where it is absent. */

@@ -9,7 +9,7 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 /** Where the VC API is off nothing is there, whoever asks and with whatever key. */
 class VcApiSwitch {
   private static final Pattern PATHS =
-      Pattern.compile("/(credentials/(issue|verify)|presentations/verify)/?");
+      Pattern.compile("/(credentials/(issue|verify|status)|presentations/verify)/?");
   private final IssuanceConfig config;
 
   VcApiSwitch(IssuanceConfig config) {

@@ -109,6 +109,65 @@ class VcApiIT {
   }
 
   @Test
+  void whatHasAStatusIsSuspendedReinstatedAndRevokedForGood() throws Exception {
+    // Given
+    JsonNode secured =
+        issuedWithStatus(
+            "{\"type\": \"BitstringStatusListEntry\", \"statusPurpose\": \"revocation\"}, {\"type\": \"BitstringStatusListEntry\", \"statusPurpose\": \"suspension\"}");
+    JsonNode revocation = secured.at("/credentialStatus/0");
+    JsonNode suspension = secured.at("/credentialStatus/1");
+    verify(secured).statusCode(200);
+    // Then
+    change(suspension, true, "acme-issuer-key").statusCode(204);
+    verify(secured).statusCode(400);
+    change(suspension, false, "acme-issuer-key").statusCode(204);
+    verify(secured).statusCode(200);
+    change(revocation, true, "globex-admin-key").statusCode(404);
+    change(revocation, true, "acme-issuer-key").statusCode(204);
+    verify(secured).statusCode(400);
+    change(revocation, false, "acme-issuer-key").statusCode(409);
+    ObjectNode another = revocation.deepCopy();
+    another.put(
+        "statusListIndex", Integer.toString(revocation.path("statusListIndex").asInt() ^ 1));
+    change(another, true, "acme-issuer-key").statusCode(404);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"type\": \"BitstringStatusListEntry\", \"statusPurpose\": \"message\"}",
+        "{\"type\": \"StatusList2021Entry\", \"statusPurpose\": \"revocation\"}",
+        "5"
+      })
+  void aStatusOfAnotherKindIsRefused(String wanted) throws Exception {
+    issueWithStatus(wanted).statusCode(400).body("detail", containsString("statusPurpose"));
+  }
+
+  private static JsonNode issuedWithStatus(String wanted) throws Exception {
+    return JSON.readTree(issueWithStatus(wanted).statusCode(201).extract().asString());
+  }
+
+  private static ValidatableResponse issueWithStatus(String wanted) throws Exception {
+    return given()
+        .header("X-API-Key", "acme-issuer-key")
+        .contentType("application/json")
+        .body(
+            "{\"credential\": %s, \"options\": {\"cryptosuite\": \"eddsa-jcs-2022\", \"credentialStatus\": [%s]}}"
+                .formatted(credential(), wanted))
+        .post("/credentials/issue")
+        .then();
+  }
+
+  private static ValidatableResponse change(JsonNode entry, boolean set, String key) {
+    return given()
+        .header("X-API-Key", key)
+        .contentType("application/json")
+        .body("{\"credentialStatus\": %s, \"status\": %s}".formatted(entry, set))
+        .post("/credentials/status")
+        .then();
+  }
+
+  @Test
   void aTextWithADirectionIsCoveredByTheJsonAndNotByRdf() throws Exception {
     // Given
     ObjectNode credential = credential();
