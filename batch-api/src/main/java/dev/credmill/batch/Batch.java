@@ -121,6 +121,11 @@ public class Batch extends PanacheEntityBase {
   @Column(name = "claim_code", updatable = false)
   public boolean claimCode;
 
+  /** Over which recipients are written to where the medium did not reach them; null for none. */
+  @Enumerated(EnumType.STRING)
+  @Column(updatable = false)
+  public Medium fallback;
+
   @Enumerated(EnumType.STRING)
   @Column(updatable = false)
   public Mode mode;
@@ -231,6 +236,11 @@ public class Batch extends PanacheEntityBase {
     Set<Medium> set = new TreeSet<>();
     media.forEach(medium -> set.add(Medium.valueOf(medium)));
     return set;
+  }
+
+  /** Whether recipients may be written to over it. */
+  public boolean mayUse(Medium medium) {
+    return medium == fallback || media.contains(medium.name());
   }
 
   /** What its recipients claim with; null where no message could tell them. */

@@ -10,6 +10,7 @@ import dev.credmill.contracts.event.DeliveryOutcome;
 import dev.credmill.contracts.event.DeliveryRequested;
 import dev.credmill.contracts.event.DeliveryStatus;
 import dev.credmill.contracts.event.EventPublisher;
+import dev.credmill.contracts.event.Medium;
 import dev.credmill.contracts.problem.Problem;
 import dev.credmill.contracts.problem.ProblemType;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -19,6 +20,7 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -110,6 +112,66 @@ class ResendIT {
         .extracting(message -> message.row().number())
         .containsExactlyInAnyOrder(2, 4);
     assertThat(Api.ACME.get("/v1/batches/" + batch).getInt("delivery.EMAIL.pending")).isEqualTo(2);
+  }
+
+  @Test
+  void whomNoEmailReachesIsWrittenToBySmsOnceWhereThatIsWanted() {
+    // Given
+    String sheet =
+        "First Name,Email,Phone,Degree\n"
+            + "Ada,ada-%s@example.org,+34600123456,BSc\n".formatted(name)
+            + "Bo,bo-%s@example.org,,BSc\n".formatted(name);
+    String batch =
+        Api.ACME.accepted(
+            sheet,
+            "definitionId",
+            "diploma",
+            "medium",
+            "EMAIL",
+            "fallback",
+            "SMS",
+            "mode",
+            "ISSUE");
+    publisher.publish(batches.answers(batch, 2));
+    Api.ACME.untilStatus(batch, "COMPLETED");
+    assertThat(Api.ACME.get("/v1/batches/" + batch).getString("fallback")).isEqualTo("SMS");
+    // When
+    report(first(batch, 2), DeliveryStatus.BOUNCED);
+    report(first(batch, 2), DeliveryStatus.BOUNCED);
+    report(first(batch, 3), DeliveryStatus.FAILED);
+    untilEmail(batch, 3, "FAILED");
+    // Then
+    List<DeliveryRequested> texts =
+        messages.of(batch, 3).stream().filter(m -> m.medium() == Medium.SMS).toList();
+    assertThat(texts).hasSize(1);
+    assertThat(texts.getFirst().contact()).isEqualTo("+34600123456");
+    JsonPath counts = Api.ACME.get("/v1/batches/" + batch);
+    assertThat(counts.getInt("delivery.SMS.pending")).isOne();
+    assertThat(counts.getString("delivery.settledAt")).isNull();
+    report(texts.getFirst(), DeliveryStatus.SENT);
+    await()
+        .until(() -> Api.ACME.get("/v1/batches/" + batch).getString("delivery.settledAt") != null);
+    assertThat(Api.ACME.get("/v1/batches/" + batch + "/rows").getList("items.delivery.SMS"))
+        .containsExactly("SENT", "NOT_REQUESTED");
+  }
+
+  @Test
+  void aFallbackThatCannotBeIsRefused() {
+    for (String[] parts :
+        new String[][] {
+          {"medium", "SMS", "fallback", "SMS"},
+          {"medium", "EMAIL", "fallback", "EMAIL"},
+          {"fallback", "SMS"}
+        }) {
+      String[] all = Arrays.copyOf(parts, parts.length + 2);
+      all[parts.length] = "definitionId";
+      all[parts.length + 1] = "diploma";
+      Api.ACME
+          .upload("First Name,Email,Phone,Degree\nAda,a@example.org,+34600123456,BSc\n", all)
+          .then()
+          .statusCode(400)
+          .body("detail", containsString("fallback"));
+    }
   }
 
   @Test

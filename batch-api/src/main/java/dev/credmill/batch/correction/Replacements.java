@@ -275,6 +275,7 @@ class Replacements {
     batch.certificateTemplateId = old.certificateTemplateId;
     batch.media = old.media;
     batch.claimCode = old.claimCode;
+    batch.fallback = old.fallback;
     batch.mode = request.mode();
     batch.onInvalidRows = Batch.OnInvalidRows.stop;
     batch.onDuplicate = Batch.OnDuplicate.warn;

@@ -32,18 +32,21 @@ class DeliveryOutcomes {
   private final Notices notices;
   private final Counts counts;
   private final WebhookEvents webhooks;
+  private final Fallback fallback;
 
   DeliveryOutcomes(
       EventConsumers consumers,
       OutcomeTable table,
       Notices notices,
       Counts counts,
-      WebhookEvents webhooks) {
+      WebhookEvents webhooks,
+      Fallback fallback) {
     this.consumers = consumers;
     this.table = table;
     this.notices = notices;
     this.counts = counts;
     this.webhooks = webhooks;
+    this.fallback = fallback;
   }
 
   /**
@@ -73,6 +76,7 @@ class DeliveryOutcomes {
     List<DeliveryOutcome> outcomes = Events.read(records, DeliveryOutcome.class);
     int slot = records.partitions().iterator().next().partition();
     QuarkusTransaction.requiringNew().call(() -> write(outcomes, slot));
+    fallback.publish(outcomes);
   }
 
   private Void write(List<DeliveryOutcome> outcomes, int slot) throws SQLException {
@@ -88,6 +92,7 @@ class DeliveryOutcomes {
         table.delivered(kind.medium(), kind.status(), entry.getValue(), changes, happened);
       }
     }
+    fallback.begin(outcomes, changes);
     webhooks.record(happened);
     counts.apply(changes, slot);
     return null;

@@ -162,7 +162,7 @@ class Resends {
   }
 
   private static void mustBeMedium(Batch batch, Medium medium) {
-    if (!batch.mediaSet().contains(medium)) {
+    if (!batch.mayUse(medium)) {
       throw ProblemType.CONFLICT.because(
           "The batch has no messages over the medium %s".formatted(medium));
     }

@@ -9,6 +9,7 @@ import dev.credmill.batch.Batch;
 import dev.credmill.batch.search.RowSearch;
 import dev.credmill.contracts.access.Caller;
 import dev.credmill.contracts.access.Role;
+import dev.credmill.contracts.event.Medium;
 import dev.credmill.contracts.id.BatchId;
 import dev.credmill.contracts.problem.Problem;
 import dev.credmill.contracts.problem.ProblemType;
@@ -183,6 +184,7 @@ public class BatchOverview {
         Batch.Mode.valueOf(row.getString("mode")),
         List.of((String[]) row.getArray("media").getArray()),
         row.getBoolean("claim_code"),
+        row.getString("fallback") == null ? null : Medium.valueOf(row.getString("fallback")),
         row.getString("replaces"),
         status,
         read(row.getString("problem"), new TypeReference<Problem>() {}),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.credmill.batch.Batch;
+import dev.credmill.contracts.event.Medium;
 import dev.credmill.contracts.problem.Problem;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +22,10 @@ public record BatchView(
     Batch.Mode mode,
     List<String> media,
     @Schema(description = "Whether claiming into a wallet asks for a code") boolean claimCode,
+    @Schema(
+            description =
+                "Over which recipients are written to whom the medium does not reach; absent for none")
+        Medium fallback,
     @Schema(
             description =
                 "The batch whose credentials these take the place of, row by row; absent for most")

@@ -20,6 +20,7 @@ import java.util.TreeSet;
  * @param mapping from headings of the sheet to ours
  * @param file where the container has put the content while the request lasts
  * @param claimCode whether claiming into a wallet asks for a code that goes by the other medium
+ * @param fallback the medium for whom the other one does not reach; null for none
  * @param certificateTemplateId in place of the definition's; may be null
  * @param label may be null
  */
@@ -30,6 +31,7 @@ record UploadRequest(
     String definitionId,
     Set<Medium> media,
     boolean claimCode,
+    Medium fallback,
     String certificateTemplateId,
     String label,
     Map<String, String> mapping,
@@ -41,6 +43,10 @@ record UploadRequest(
       throw ProblemType.INVALID_PARAMETER.because(
           "With claimCode the claim link goes by EMAIL and its code by SMS: send the part medium for both, or leave claimCode out");
     }
+    if (fallback != null && !(fallback == Medium.SMS && media.equals(Set.of(Medium.EMAIL)))) {
+      throw ProblemType.INVALID_PARAMETER.because(
+          "fallback=SMS goes with the one medium EMAIL: it writes by SMS to whom no email reaches");
+    }
   }
 
   private static final Set<String> PARTS =
@@ -50,6 +56,7 @@ record UploadRequest(
               "definitionId",
               "medium",
               "claimCode",
+              "fallback",
               "certificateTemplateId",
               "label",
               "mode",
@@ -72,6 +79,7 @@ record UploadRequest(
         form.id("definitionId"),
         media(form),
         form.flag("claimCode"),
+        form.choice("fallback", Medium.class, null),
         form.id("certificateTemplateId"),
         Batch.checkedLabel(form.one("label")),
         form.mapping("mapping"),

@@ -76,6 +76,13 @@ public class UploadResource {
         examples = "true")
     public Boolean claimCode;
 
+    @Schema(
+        description =
+            "SMS writes by SMS to recipients whom no email reaches (FAILED, BOUNCED or SUPPRESSED) and whose row has a phone number; with the one medium EMAIL",
+        enumeration = {"SMS"},
+        examples = "SMS")
+    public String fallback;
+
     @Schema(description = "In place of the definition's certificate template")
     public String certificateTemplateId;
 

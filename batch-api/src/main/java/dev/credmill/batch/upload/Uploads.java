@@ -167,6 +167,7 @@ class Uploads {
     batch.certificateTemplateId = accepted.certificateTemplateId();
     batch.media = request.media().stream().map(Enum::name).toList();
     batch.claimCode = request.claimCode();
+    batch.fallback = request.fallback();
     batch.mode = request.mode();
     batch.onInvalidRows = request.onInvalidRows();
     batch.onDuplicate = request.onDuplicate();
@@ -211,6 +212,7 @@ class Uploads {
                 batch.mapping,
                 batch.media,
                 batch.claimCode,
+                Objects.toString(batch.fallback),
                 Objects.toString(batch.label),
                 batch.mode,
                 batch.onInvalidRows,
