@@ -40,7 +40,10 @@ class Post {
   private static final long MOST_LET_BY = 64 << 10;
 
   private static final long LONGEST_LET_BY = 5_000; // ms
-  private static final int IDLE_SECONDS = 10;
+
+  /** Shorter than servers keep a connection open: what one closes just then would be broken off. */
+  private static final int IDLE_SECONDS = 3;
+
   private static final int MOST_CONNECTIONS = 64; // to one address
 
   private final Vertx vertx;

@@ -9,6 +9,7 @@ import dev.credmill.batch.Api;
 import dev.credmill.batch.CatalogueTestResource;
 import dev.credmill.batch.SettableClock;
 import dev.credmill.batch.webhook.Hooks.Hook;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -34,6 +35,7 @@ class SendingIT {
   @Inject SettableClock clock;
   @Inject ScriptedNames names;
   @Inject WebhookRetention retention;
+  @Inject DeliveryTable deliveries;
   private final Receiver receiver = new Receiver();
   private final Hooks hooks = new Hooks();
 
@@ -199,7 +201,11 @@ class SendingIT {
       String message = other.test();
       other.until(message, "DELIVERED");
     }
+    List<Outgoing> takenUpByAnotherProcess =
+        QuarkusTransaction.requiringNew()
+            .call(() -> deliveries.claim(clock.instant(), Duration.ofSeconds(20), 64, 2));
     // Then
+    assertThat(takenUpByAnotherProcess).isEmpty();
     assertThat(receiver.received()).as("at once").hasSize(2);
     slow.countDown();
     receiver.until(20);
