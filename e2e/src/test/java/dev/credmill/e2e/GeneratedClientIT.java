@@ -53,6 +53,7 @@ class GeneratedClientIT {
             List.of(),
             null,
             null,
+            null,
             "generated",
             "REVIEW",
             "stop",

@@ -57,7 +57,10 @@ class SuppressionFileResource {
   @GET
   @Produces(CSV)
   @RunOnVirtualThread
-  @Operation(operationId = "exportSuppressions", summary = "Download to whom nothing more is sent")
+  @Operation(
+      operationId = "exportSuppressions",
+      summary = "Download to whom nothing more is sent",
+      description = "As a CSV file that can be uploaded again, here or elsewhere.")
   @APIResponse(
       responseCode = "200",
       description = "All of them, the newest first",

@@ -78,7 +78,10 @@ class SuppressionResource {
 
   @GET
   @RunOnVirtualThread
-  @Operation(operationId = "listSuppressions", summary = "List to whom nothing more is sent")
+  @Operation(
+      operationId = "listSuppressions",
+      summary = "List to whom nothing more is sent",
+      description = "Whoever was put there by hand, by a file, or since a message came back.")
   @APIResponse(
       responseCode = "200",
       description = "The newest first",
