@@ -167,6 +167,10 @@ final class QuickstartProcess implements AutoCloseable {
     return "http://localhost:" + httpPort;
   }
 
+  int smtpPort() {
+    return smtpPort;
+  }
+
   int imapPort() {
     return imapPort;
   }

@@ -260,6 +260,30 @@ class WholePipelineIT {
         .contains("Lovelace");
   }
 
+  @Test
+  void whatComesBackToTheMailboxReachesTheRow() throws Exception {
+    // Given
+    String name = "Returned" + System.nanoTime();
+    String id = acme.issue("diploma", Sheets.diplomas(name, 1), "EMAIL");
+    acme.awaitSettled(id, "EMAIL", LONGEST);
+    JsonNode row = acme.rows(id).getFirst();
+    String address = row.path("recipient").path("email").asText();
+    Inbox.Mail sent =
+        new Inbox(quickstart.imapPort())
+            .mails().stream().filter(mail -> mail.to().contains(address)).findFirst().orElseThrow();
+    // When
+    MailSystem.at(quickstart.smtpPort()).returns(sent);
+    // Then
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () ->
+                "BOUNCED".equals(acme.rows(id).getFirst().path("delivery").path("EMAIL").asText()));
+    assertThat(acme.rows(id).getFirst().path("problem").path("detail").asText())
+        .contains("5.1.1")
+        .doesNotContain(address);
+  }
+
   private static Map<TopicPartition, Long> ends(Admin admin) throws Exception {
     Set<String> topics = new HashSet<>();
     TOPICS_OF_GROUP.values().forEach(topics::addAll);

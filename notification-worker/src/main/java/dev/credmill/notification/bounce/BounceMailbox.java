@@ -5,6 +5,7 @@ import dev.credmill.notification.delivery.Report;
 import dev.credmill.notification.delivery.Reports;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.mail.FetchProfile;
 import jakarta.mail.Flags;
 import jakarta.mail.Folder;
 import jakarta.mail.Message;
@@ -14,6 +15,7 @@ import jakarta.mail.Store;
 import jakarta.mail.UIDFolder;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -21,6 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import org.eclipse.angus.mail.imap.IMAPFolder;
+import org.eclipse.angus.mail.imap.IMAPMessage;
 import org.jboss.logging.Logger;
 
 /**
@@ -33,6 +37,14 @@ class BounceMailbox {
   private static final int CHUNK = 100;
   private static final int LARGEST = 2 << 20; // bytes; what is larger is no report
   private static final String PATIENCE = "30000"; // milliseconds
+  private static final FetchProfile HEADERS = new FetchProfile();
+
+  static {
+    HEADERS.add(FetchProfile.Item.CONTENT_INFO);
+    HEADERS.add(IMAPFolder.FetchProfileItem.HEADERS);
+    HEADERS.add(IMAPFolder.FetchProfileItem.SIZE);
+    HEADERS.add(IMAPFolder.FetchProfileItem.INTERNALDATE);
+  }
 
   private final NotificationConfig.Bounces config;
   private final ReadMailbox read;
@@ -107,6 +119,9 @@ class BounceMailbox {
   }
 
   private void take(Folder folder, List<Message> chunk) throws MessagingException {
+    // All headers with one question; bodies only of what may be a report, for which servers take
+    // longest.
+    folder.fetch(chunk.toArray(Message[]::new), HEADERS);
     List<Report> found = new ArrayList<>();
     List<Message> ours = new ArrayList<>();
     for (Message message : chunk) {
@@ -127,13 +142,14 @@ class BounceMailbox {
 
   /** Whatever is in it, one message holds up none of the others. */
   private Optional<Report> report(Message message) throws MessagingException {
-    if (message.getSize() > LARGEST) {
+    if (!ReturnedMail.mayBe(message) || message.getSize() > LARGEST) {
       return Optional.empty();
     }
     Instant now = clock.instant();
     Instant at = message.getReceivedDate() == null ? now : message.getReceivedDate().toInstant();
-    try {
-      return new ReturnedMail((MimeMessage) message, at).report();
+    // The whole of it at once: what is read by parts asks the server for each.
+    try (InputStream content = ((IMAPMessage) message).getMimeStream()) {
+      return new ReturnedMail(new MimeMessage(session, content), at).report();
     } catch (MessagingException | IOException | RuntimeException | StackOverflowError e) {
       if (!message.getFolder().isOpen()) {
         throw new MessagingException("the connection is gone, and nothing is said of the message");

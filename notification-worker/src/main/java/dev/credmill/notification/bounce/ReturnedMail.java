@@ -2,6 +2,7 @@ package dev.credmill.notification.bounce;
 
 import dev.credmill.notification.delivery.Report;
 import jakarta.mail.BodyPart;
+import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Part;
 import jakarta.mail.internet.ContentType;
@@ -50,6 +51,16 @@ final class ReturnedMail {
     this.at = at;
   }
 
+  /** Whether a message can say anything, as far as its header tells. */
+  static boolean mayBe(Message message) throws MessagingException {
+    return message.isMimeType("multipart/report") || isFromServer(message);
+  }
+
+  private static boolean isFromServer(Message message) throws MessagingException {
+    return POSTMASTER.matcher(String.join(" ", values(message, "From"))).find()
+        || values(message, "Return-Path").contains("<>");
+  }
+
   /** What it says of a message of ours, if it does. */
   Optional<Report> report() throws MessagingException, IOException {
     Optional<UUID> message = message();
@@ -72,7 +83,7 @@ final class ReturnedMail {
     for (String header :
         List.of(
             "Delivered-To", "X-Original-To", "Envelope-To", "To", "In-Reply-To", "References")) {
-      Optional<UUID> id = id(String.join(" ", values(header)));
+      Optional<UUID> id = id(String.join(" ", values(mail, header)));
       if (id.isPresent()) {
         return id;
       }
@@ -80,8 +91,8 @@ final class ReturnedMail {
     return id(text(mail.getRawInputStream(), LONGEST_WHOLE));
   }
 
-  private List<String> values(String header) throws MessagingException {
-    String[] values = mail.getHeader(header);
+  private static List<String> values(Message message, String header) throws MessagingException {
+    String[] values = message.getHeader(header);
     return values == null ? List.of() : List.of(values);
   }
 
@@ -144,10 +155,7 @@ final class ReturnedMail {
 
   /** Servers that know no reports write letters; so do people who are away, who are no servers. */
   private Optional<Report> ofWords(UUID message) throws MessagingException, IOException {
-    boolean isFromServer =
-        POSTMASTER.matcher(String.join(" ", values("From"))).find()
-            || values("Return-Path").contains("<>");
-    if (!isFromServer) {
+    if (!isFromServer(mail)) {
       return Optional.empty();
     }
     String words = words(mail, 0);
@@ -165,9 +173,7 @@ final class ReturnedMail {
   }
 
   private Optional<BodyPart> part(String... types) throws MessagingException, IOException {
-    if (!(mail.getContent() instanceof MimeMultipart parts)) {
-      return Optional.empty();
-    }
+    MimeMultipart parts = parts(mail);
     for (int i = 0; i < parts.getCount(); i++) {
       BodyPart part = parts.getBodyPart(i);
       for (String type : types) {
@@ -184,10 +190,16 @@ final class ReturnedMail {
     if (part.isMimeType("text/*")) {
       return text(part.getInputStream(), LONGEST_TEXT);
     }
-    if (depth < 3 && part.getContent() instanceof MimeMultipart parts && parts.getCount() > 0) {
-      return words(parts.getBodyPart(0), depth + 1);
+    if (depth < 3 && part.isMimeType("multipart/*")) {
+      MimeMultipart parts = parts(part);
+      return parts.getCount() == 0 ? "" : words(parts.getBodyPart(0), depth + 1);
     }
     return "";
+  }
+
+  /** Not by the content handlers of Jakarta Activation, which not every class loader finds. */
+  private static MimeMultipart parts(Part part) throws MessagingException {
+    return new MimeMultipart(part.getDataHandler().getDataSource());
   }
 
   private static String text(InputStream content, int most) throws IOException {
