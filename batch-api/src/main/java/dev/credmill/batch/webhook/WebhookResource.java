@@ -3,6 +3,7 @@ package dev.credmill.batch.webhook;
 import dev.credmill.batch.Page;
 import dev.credmill.contracts.access.CurrentCaller;
 import dev.credmill.contracts.access.Role;
+import dev.credmill.contracts.problem.Problem;
 import dev.credmill.contracts.problem.ProblemException;
 import dev.credmill.contracts.problem.ProblemType;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -58,6 +59,11 @@ public class WebhookResource {
       """
       {"secret": "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD", "createdAt": "2026-11-23T09:00:00Z",
        "oldSecretUntil": "2026-11-24T09:00:00Z"}
+      """;
+  private static final String NONE =
+      """
+      {"type": "urn:credmill:problem:not-found", "title": "There is nothing here for you", "status": 404,
+       "detail": "There is no webhook of that id; GET /v1/webhooks lists yours"}
       """;
   private static final Duration LONGEST_OVERLAP = Duration.ofDays(7);
 
@@ -184,11 +190,15 @@ public class WebhookResource {
       operationId = "deleteWebhook",
       summary = "Delete a webhook",
       description = "With its secrets, its log and what waits to be sent to it.")
+  @APIResponse(responseCode = "204", description = "It is no more")
   @APIResponse(
-      responseCode = "204",
-      description = "It is no more",
-      content = @Content(examples = @ExampleObject(name = "nothing", value = "")))
-  @APIResponse(responseCode = "404", description = "No such webhook of yours")
+      responseCode = "404",
+      description = "No such webhook of yours",
+      content =
+          @Content(
+              mediaType = "application/problem+json",
+              schema = @Schema(implementation = Problem.class),
+              examples = @ExampleObject(name = "none", value = NONE)))
   public void delete(@Parameter(description = "The webhook", example = ID) @RestPath String id) {
     webhooks.delete(caller.organization(), uuid(id));
   }

@@ -9,12 +9,17 @@ import dev.credmill.batch.Api;
 import dev.credmill.batch.CatalogueTestResource;
 import dev.credmill.batch.SettableClock;
 import dev.credmill.batch.webhook.Hooks.Hook;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.agroal.DataSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,6 +41,11 @@ class SendingIT {
   @Inject ScriptedNames names;
   @Inject WebhookRetention retention;
   @Inject DeliveryTable deliveries;
+
+  @Inject
+  @DataSource("batch")
+  AgroalDataSource database;
+
   private final Receiver receiver = new Receiver();
   private final Hooks hooks = new Hooks();
 
@@ -368,6 +378,32 @@ class SendingIT {
     hook.test();
     // Then
     assertThat(receiver.until(1).getFirst().isSignedWith(hook.secret())).isFalse();
+  }
+
+  @Test
+  void withAnotherMasterKeyANewSecretIsAllThatIsNeeded() throws SQLException {
+    // Given
+    Hook hook = hooks.make(receiver.url(), "batch.ready");
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate(
+          "update webhook_secret set wrapped = '\\x00' || wrapped where webhook_id = '"
+              + hook.id()
+              + "'");
+    }
+    // When
+    Api.ACME.request().get(hook.path() + "/secret").then().statusCode(500);
+    JsonPath rotated =
+        Api.ACME
+            .request()
+            .post(hook.path() + "/secret?overlap=PT0S")
+            .then()
+            .statusCode(200)
+            .extract()
+            .jsonPath();
+    hook.test();
+    // Then
+    assertThat(receiver.until(1).getFirst().isSignedWith(rotated.getString("secret"))).isTrue();
   }
 
   @Test
