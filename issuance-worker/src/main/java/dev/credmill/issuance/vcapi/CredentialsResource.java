@@ -128,7 +128,21 @@ class CredentialsResource {
                           """)))
   @APIResponse(responseCode = "204", description = "It is published")
   @APIResponse(responseCode = "404", description = "No such entry, or the VC API is off")
-  @APIResponse(responseCode = "409", description = "What is revoked stays so")
+  @APIResponse(
+      responseCode = "409",
+      description = "What is revoked stays so",
+      content =
+          @Content(
+              mediaType = "application/problem+json",
+              schema = @Schema(type = SchemaType.OBJECT),
+              examples =
+                  @ExampleObject(
+                      name = "revoked",
+                      value =
+                          """
+                          {"type": "urn:credmill:problem:conflict", "title": "That is not possible in the present state", "status": 409,
+                           "detail": "What is revoked stays so; an entry of purpose suspension can be cleared"}
+                          """)))
   public Response status(InputStream body) throws IOException {
     VcApiRequests.Request request = VcApiRequests.read(body);
     mustSign();

@@ -3,6 +3,7 @@ package dev.credmill.notification.suppression;
 import dev.credmill.contracts.access.CurrentCaller;
 import dev.credmill.contracts.access.Role;
 import dev.credmill.contracts.event.Medium;
+import dev.credmill.contracts.problem.Problem;
 import dev.credmill.contracts.problem.ProblemException;
 import dev.credmill.contracts.problem.ProblemType;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -133,7 +134,10 @@ class SuppressionResource {
   @APIResponse(
       responseCode = "201",
       description = "Added",
-      content = @Content(schema = @Schema(implementation = SuppressionView.class)))
+      content =
+          @Content(
+              schema = @Schema(implementation = SuppressionView.class),
+              examples = @ExampleObject(name = "bounced", value = ENTRY)))
   @APIResponse(
       responseCode = "200",
       description = "Was there already",
@@ -175,7 +179,21 @@ class SuppressionResource {
       description =
           "What was SUPPRESSED meanwhile stays so until it is sent again: POST /v1/batches/{id}/rows/{number}/resend.")
   @APIResponse(responseCode = "204", description = "Removed")
-  @APIResponse(responseCode = "404", description = "No such entry of yours")
+  @APIResponse(
+      responseCode = "404",
+      description = "No such entry of yours",
+      content =
+          @Content(
+              mediaType = "application/problem+json",
+              schema = @Schema(implementation = Problem.class),
+              examples =
+                  @ExampleObject(
+                      name = "gone",
+                      value =
+                          """
+                          {"type": "urn:credmill:problem:not-found", "title": "There is nothing here for you", "status": 404,
+                           "detail": "There is no entry of that id; GET /v1/suppressions lists yours"}
+                          """)))
   public void remove(@Parameter(description = "The entry", example = "17") @RestPath String id)
       throws SQLException {
     if (!suppressions.remove(caller.organization(), number(id, SuppressionResource::notFound))) {
