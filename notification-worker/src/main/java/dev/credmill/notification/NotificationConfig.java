@@ -6,8 +6,10 @@ import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** How messages are sent. */
 @ConfigMapping(prefix = "notification")
@@ -196,12 +198,124 @@ public interface NotificationConfig {
     @WithDefault("none")
     Provider provider();
 
+    Twilio twilio();
+
+    Smpp smpp();
+
     /** The closed set of providers. */
     enum Provider {
       /** Nobody: every SMS fails and says so. */
       NONE,
       /** A table that the quickstart shows; nothing is sent. */
-      TABLE
+      TABLE,
+      /** Twilio, or whoever speaks as it does. */
+      TWILIO,
+      /** An SMSC. */
+      SMPP
+    }
+
+    /** Twilio's Programmable Messaging API of 2010-04-01. */
+    interface Twilio {
+      /** Where it is, without a trailing slash. */
+      @WithDefault("https://api.twilio.com")
+      @Pattern(regexp = "https?://[^/?#\\s]+(/[^?#\\s]*[^/?#\\s])?")
+      String baseUrl();
+
+      Optional<@Pattern(regexp = "[A-Za-z0-9_-]{1,64}") String> accountSid();
+
+      /** Logs in, and signs what is called back. */
+      Optional<String> authToken();
+
+      /** The number or name that messages come from; this or {@link #messagingServiceSid}. */
+      Optional<String> from();
+
+      /** The messaging service that chooses it. */
+      Optional<String> messagingServiceSid();
+
+      /** Requests under way at once. */
+      @WithDefault("20")
+      @Min(1)
+      @Max(1_000)
+      int inFlight();
+
+      /** Segments handed over in a second by this instance, whatever Twilio would queue. */
+      @WithDefault("10")
+      @Min(1)
+      @Max(10_000)
+      int perSecond();
+    }
+
+    /** SMPP 3.4, bound as transceiver. */
+    interface Smpp {
+      @WithDefault("localhost")
+      String host();
+
+      @WithDefault("2775")
+      @Min(1)
+      @Max(65_535)
+      int port();
+
+      /** TLS from the first byte on. */
+      @WithDefault("false")
+      boolean tls();
+
+      Optional<@Size(max = 15) String> systemId();
+
+      /** SMPP has room for 8 characters. */
+      Optional<@Size(max = 8) String> password();
+
+      Optional<@Size(max = 12) String> systemType();
+
+      /** Whom messages come from; without it the SMSC decides. */
+      Optional<@Size(max = 20) String> source();
+
+      /** Its type of number (SMPP 3.4, 5.2.5): 5 is a name, 1 an international number. */
+      @WithDefault("5")
+      @Min(0)
+      @Max(6)
+      int sourceTon();
+
+      /** Its numbering plan (SMPP 3.4, 5.2.6): 0 for names, 1 for telephone numbers. */
+      @WithDefault("0")
+      @Min(0)
+      @Max(18)
+      int sourceNpi();
+
+      /** After which silence of the SMSC it is asked whether it is there. */
+      @WithDefault("PT30S")
+      Duration enquireLink();
+
+      /** Segments without an answer at once. */
+      @WithDefault("10")
+      @Min(1)
+      @Max(1_000)
+      int window();
+
+      /** Segments handed over in a second by this instance. */
+      @WithDefault("10")
+      @Min(1)
+      @Max(10_000)
+      int perSecond();
+
+      /** How the ids in receipts differ from those in answers. */
+      @WithDefault("same")
+      ReceiptIds receiptIds();
+
+      /**
+       * The codes in receipts ({@code err:}) that say that a number will never work; their meaning
+       * is the SMSC's. Messages with any other are sent once more.
+       */
+      Optional<Set<String>> lastingErrors();
+
+      /** How an SMSC spells the id of a message, first in its answer and then in its receipt. */
+      enum ReceiptIds {
+        /** Both times in the same way. */
+        SAME,
+        /** Hexadecimal in the answer, decimal in the receipt. */
+        HEX_THEN_DECIMAL,
+        /** Decimal in the answer, hexadecimal in the receipt. */
+        DECIMAL_THEN_HEX
+      }
     }
   }
 }

@@ -2,6 +2,8 @@ package dev.credmill.notification.delivery;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Instant;
+
 /** What came of handing one message over. The words are the server's, without the address. */
 public sealed interface Attempt {
   /** Taken: it is now the server's to deliver. */
@@ -17,6 +19,19 @@ public sealed interface Attempt {
   /** Not taken now; this one is tried again later. */
   record Postponed(String words) implements Attempt {
     public Postponed {
+      requireNonNull(words, "words");
+    }
+  }
+
+  /**
+   * Not begun, or put off by a gateway that has too much to do: no fault of the message, so it
+   * counts as no attempt.
+   *
+   * @param until when to try it; where that is too late for the message, it has failed
+   */
+  record Deferred(Instant until, String words) implements Attempt {
+    public Deferred {
+      requireNonNull(until, "until");
       requireNonNull(words, "words");
     }
   }

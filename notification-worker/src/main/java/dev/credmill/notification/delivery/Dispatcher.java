@@ -123,7 +123,10 @@ final class Dispatcher implements Runnable {
     Instant now = clock.instant();
     leaseEnd = now.plus(config.lease());
     // While the server is not to be worked with, one message finds out whether it is again.
-    int limit = troubles.get() > 0 ? 1 : config.claim();
+    int limit = Math.min(troubles.get() > 0 ? 1 : config.claim(), sender.ready());
+    if (limit == 0) {
+      return List.of();
+    }
     List<OrganizationId> turn = turn(deliveries.waiting(sender.medium(), now), limit);
     if (turn.isEmpty()) {
       return List.of();
@@ -273,7 +276,7 @@ final class Dispatcher implements Runnable {
     return switch (attempt) {
       case Attempt.Unreachable _ -> true;
       case Attempt.Uncertain uncertain -> uncertain.silent();
-      case Attempt.Taken _, Attempt.Refused _, Attempt.Postponed _ -> false;
+      case Attempt.Taken _, Attempt.Refused _, Attempt.Postponed _, Attempt.Deferred _ -> false;
     };
   }
 

@@ -91,6 +91,11 @@ record Result(
 
   /** Claimed but never begun. */
   static Result untouched(Delivery delivery, Instant now, Instant dueAt) {
+    return deferred(delivery, now, dueAt, null);
+  }
+
+  /** Put off until then; no attempt was made. */
+  static Result deferred(Delivery delivery, Instant now, Instant dueAt, Problem problem) {
     return new Result(
         delivery.key(),
         DeliveryStatus.PENDING,
@@ -99,7 +104,7 @@ record Result(
         delivery.uncertain(),
         now,
         dueAt,
-        null);
+        problem);
   }
 
   DeliveryOutcome outcome() {

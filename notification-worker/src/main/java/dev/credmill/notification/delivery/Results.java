@@ -76,6 +76,7 @@ class Results implements Runnable {
           case Attempt.Taken _ -> Result.sent(delivery, now);
           case Attempt.Refused refused -> Result.failed(delivery, now, problem(refused.words()));
           case Attempt.Postponed postponed -> again(delivery, now, postponed.words());
+          case Attempt.Deferred deferred -> later(delivery, now, deferred);
           case Attempt.Uncertain uncertain -> onceMore(delivery, now, uncertain.words());
           case Attempt.Unreachable unreachable -> again(delivery, now, unreachable.words());
         });
@@ -92,6 +93,13 @@ class Results implements Runnable {
                     now,
                     problem(
                         "Given up after %d attempts: %s".formatted(delivery.attempt(), words))));
+  }
+
+  private Result later(Delivery delivery, Instant now, Attempt.Deferred deferred) {
+    Problem problem = problem(deferred.words());
+    return retryPlan.mayWait(delivery, deferred.until())
+        ? Result.deferred(delivery, now, deferred.until(), problem)
+        : Result.failed(delivery, now, problem);
   }
 
   /** After an unknown outcome a second copy may go out, and no third. */
@@ -134,6 +142,7 @@ class Results implements Runnable {
           case Attempt.Taken _ -> "sent";
           case Attempt.Refused _ -> "refused";
           case Attempt.Postponed _ -> "postponed";
+          case Attempt.Deferred _ -> "deferred";
           case Attempt.Uncertain _ -> "uncertain";
           case Attempt.Unreachable _ -> "unreachable";
         };

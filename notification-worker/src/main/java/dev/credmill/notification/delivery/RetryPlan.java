@@ -22,11 +22,15 @@ class RetryPlan {
 
   /** When to try the delivery again after its last attempt failed; empty for never. */
   Optional<Instant> next(Delivery delivery, Instant now) {
-    if (delivery.attempt() >= config.attempts()
-        || now.isAfter(delivery.requestedAt().plus(config.age()))) {
+    if (delivery.attempt() >= config.attempts() || !mayWait(delivery, now)) {
       return Optional.empty();
     }
     return Optional.of(now.plus(pause(delivery.attempt())));
+  }
+
+  /** Whether the delivery is not too old by then. */
+  boolean mayWait(Delivery delivery, Instant until) {
+    return !until.isAfter(delivery.requestedAt().plus(config.age()));
   }
 
   /** Between half and all of the full pause. */

@@ -17,6 +17,14 @@ public interface Sender {
   int together();
 
   /**
+   * How many deliveries it could begin within the next moments. What is beyond a gateway's limit is
+   * not claimed: it waits in the table, where any instance may take it.
+   */
+  default int ready() {
+    return Integer.MAX_VALUE;
+  }
+
+  /**
    * What the recipient would get; nothing is sent. Empty where the organization has no such
    * definition.
    *

@@ -68,9 +68,11 @@ public class SmsMessages {
     try (Connection connection = database.getConnection();
         PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setString(1, now.toString());
-      statement.setArray(2, connection.createArrayOf("text", column(messages, Sms::id)));
+      statement.setArray(
+          2, connection.createArrayOf("text", column(messages, sms -> sms.message().toString())));
       statement.setArray(3, connection.createArrayOf("text", column(messages, Sms::recipient)));
-      statement.setArray(4, connection.createArrayOf("text", column(messages, Sms::body)));
+      statement.setArray(
+          4, connection.createArrayOf("text", column(messages, sms -> sms.text().words())));
       statement.executeUpdate();
     } catch (SQLException e) {
       throw new IllegalStateException("text messages could not be kept", e);

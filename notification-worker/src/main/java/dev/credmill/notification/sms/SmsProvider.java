@@ -5,6 +5,15 @@ import java.util.List;
 
 /** Who carries text messages. */
 public interface SmsProvider {
+  /** How many calls of {@link #send} may be under way at once. */
+  int inFlight();
+
+  /** How many messages one call takes at most. */
+  int together();
+
+  /** How many messages it could begin within the next moments. */
+  int ready();
+
   /** Hands the messages over and says what came of each, in their order. May block. */
   List<Attempt> send(List<Sms> messages);
 }

@@ -1,19 +1,18 @@
 package dev.credmill.notification.sms;
 
-import dev.credmill.contracts.event.DeliveryRequested.Purpose;
 import dev.credmill.contracts.event.Medium;
 import dev.credmill.contracts.preview.MessagePreview;
-import dev.credmill.contracts.registry.CredentialDefinition;
-import dev.credmill.contracts.registry.Organization;
-import dev.credmill.contracts.registry.Registry;
 import dev.credmill.notification.NotificationConfig;
 import dev.credmill.notification.delivery.Attempt;
 import dev.credmill.notification.delivery.Delivery;
-import dev.credmill.notification.delivery.DeliveryKey;
 import dev.credmill.notification.delivery.Sender;
+import dev.credmill.notification.sms.limit.Admission;
+import dev.credmill.notification.sms.limit.Limits;
+import dev.credmill.notification.sms.smpp.SmppGateway;
+import dev.credmill.notification.sms.twilio.TwilioGateway;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -23,17 +22,26 @@ import java.util.concurrent.CompletionStage;
 /** Text messages by way of the provider that was chosen. */
 @ApplicationScoped
 class SmsSender implements Sender {
-  private static final int TOGETHER = 200;
-  private static final int LONGEST_WORDS = 40;
-  private final Registry registry;
+  private final Wording wording;
+  private final Limits limits;
   private final SmsProvider provider;
 
-  SmsSender(Registry registry, SmsMessages messages, NotificationConfig config, Clock clock) {
-    this.registry = registry;
+  SmsSender(
+      Wording wording,
+      Limits limits,
+      SmsMessages messages,
+      Instance<TwilioGateway> twilio,
+      Instance<SmppGateway> smpp,
+      NotificationConfig config,
+      Clock clock) {
+    this.wording = wording;
+    this.limits = limits;
     this.provider =
         switch (config.sms().provider()) {
           case NONE -> new NoProvider();
           case TABLE -> new TableProvider(messages, clock);
+          case TWILIO -> new PacedProvider(twilio.get(), config.sendTimeout(), clock);
+          case SMPP -> new PacedProvider(smpp.get(), config.sendTimeout(), clock);
         };
   }
 
@@ -44,88 +52,49 @@ class SmsSender implements Sender {
 
   @Override
   public int inFlight() {
-    return 1;
+    return provider.inFlight();
   }
 
   @Override
   public int together() {
-    return TOGETHER;
+    return provider.together();
+  }
+
+  @Override
+  public int ready() {
+    return provider.ready();
   }
 
   @Override
   public Optional<MessagePreview> preview(Delivery delivery) {
-    return sms(delivery).map(sms -> new MessagePreview(sms.recipient(), null, sms.body(), null));
+    return wording
+        .sms(delivery)
+        .map(sms -> new MessagePreview(sms.recipient(), null, sms.text().words(), null));
   }
 
   @Override
   public CompletionStage<List<Attempt>> send(List<Delivery> deliveries) {
-    List<Optional<Sms>> texts = deliveries.stream().map(this::sms).toList();
-    List<Sms> sendable = texts.stream().flatMap(Optional::stream).toList();
-    Iterator<Attempt> answers = provider.send(sendable).iterator();
-    List<Attempt> attempts = new ArrayList<>(deliveries.size());
-    for (Optional<Sms> text : texts) {
-      attempts.add(
-          text.isPresent()
-              ? answers.next()
-              : new Attempt.Refused("The organization has no such credential definition"));
-    }
-    return CompletableFuture.completedStage(attempts);
+    return CompletableFuture.supplyAsync(() -> attempts(deliveries), Thread::startVirtualThread);
   }
 
-  private Optional<Sms> sms(Delivery delivery) {
-    Optional<Organization> organization = registry.organization(delivery.organization());
-    return registry
-        .definition(delivery.organization(), delivery.definitionId())
-        .flatMap(
-            definition ->
-                organization.map(
-                    issuer ->
-                        new Sms(
-                            id(delivery.key()),
-                            delivery.contact(),
-                            "%s: %s%s %s%s"
-                                .formatted(
-                                    shortened(issuer.name()),
-                                    shortened(title(definition)),
-                                    news(delivery.key().purpose()),
-                                    delivery.link(),
-                                    claim(delivery)))));
+  /** What cannot be written, what may not go out, and what the provider says of the rest. */
+  private List<Attempt> attempts(List<Delivery> deliveries) {
+    List<Optional<Sms>> written = deliveries.stream().map(wording::sms).toList();
+    Iterator<Attempt> answers =
+        answers(written.stream().flatMap(Optional::stream).toList()).iterator();
+    return written.stream()
+        .map(
+            sms ->
+                sms.isPresent()
+                    ? answers.next()
+                    : new Attempt.Refused("The organization has no such credential definition"))
+        .toList();
   }
 
-  private static String news(Purpose purpose) {
-    return switch (purpose) {
-      case ISSUED -> "";
-      case REVOKED -> " was revoked";
-      case SUSPENDED -> " was suspended";
-      case REINSTATED -> " is valid again";
-    };
-  }
-
-  private static String claim(Delivery delivery) {
-    if (delivery.claimLink() != null) {
-      return " Add to your wallet: " + delivery.claimLink();
-    }
-    return delivery.claimCode() == null
-        ? ""
-        : " Code for your wallet: %s. Tell it to nobody.".formatted(delivery.claimCode());
-  }
-
-  private static String id(DeliveryKey key) {
-    return "%s:%s:%d".formatted(key.row(), key.purpose(), key.generation());
-  }
-
-  private static String title(CredentialDefinition definition) {
-    return definition.display() == null || definition.display().title() == null
-        ? definition.name()
-        : definition.display().title();
-  }
-
-  /** Short enough that words and link usually fit into one message of 160 characters. */
-  private static String shortened(String text) {
-    String line = text.replaceAll("\\s+", " ").strip();
-    int length = line.codePointCount(0, line.length());
-    return length <= LONGEST_WORDS
-        ? line
-        : line.substring(0, line.offsetByCodePoints(0, LONGEST_WORDS - 3)) + "...";
+  private List<Attempt> answers(List<Sms> messages) {
+    Admission admission = limits.admit(messages);
+    List<Attempt> sent = provider.send(admission.admitted());
+    limits.settle(admission, sent);
+    return admission.complete(sent);
   }
 }

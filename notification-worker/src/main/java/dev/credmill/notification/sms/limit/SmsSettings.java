@@ -1,0 +1,58 @@
+package dev.credmill.notification.sms.limit;
+
+import dev.credmill.contracts.problem.ProblemType;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * What an organization allows for its text messages.
+ *
+ * @param allowedCountries ISO 3166-1 codes, sorted; null for all countries
+ * @param segmentsPerDay null for any number
+ * @param segmentsPerMonth null for any number
+ */
+@Schema(name = "SmsSettings")
+public record SmsSettings(
+    @Schema(
+            nullable = true,
+            description =
+                "To which countries text messages may go, by ISO 3166-1 code; none for an empty list, all for null",
+            examples = "[\"AT\", \"DE\"]")
+        List<String> allowedCountries,
+    @Schema(
+            nullable = true,
+            description =
+                "How many segments (what gateways charge for) may go out in a day of UTC; null for any number",
+            examples = "1000")
+        Integer segmentsPerDay,
+    @Schema(
+            nullable = true,
+            description = "How many segments may go out in a month of UTC; null for any number",
+            examples = "20000")
+        Integer segmentsPerMonth) {
+  static final SmsSettings NO_LIMITS = new SmsSettings(null, null, null);
+
+  public SmsSettings {
+    if (allowedCountries != null) {
+      if (!allowedCountries.stream().allMatch(Countries::isOne)) {
+        throw ProblemType.INVALID_BODY.because(
+            "allowedCountries takes two capital letters for each country, as in ISO 3166-1: DE, not GERMANY or de");
+      }
+      allowedCountries = List.copyOf(new TreeSet<>(allowedCountries));
+    }
+    if (isNegative(segmentsPerDay) || isNegative(segmentsPerMonth)) {
+      throw ProblemType.INVALID_BODY.because(
+          "segmentsPerDay and segmentsPerMonth are 0 or more; leave them out for no limit");
+    }
+  }
+
+  private static boolean isNegative(Integer number) {
+    return number != null && number < 0;
+  }
+
+  boolean allows(Optional<String> country) {
+    return allowedCountries == null || country.filter(allowedCountries::contains).isPresent();
+  }
+}
