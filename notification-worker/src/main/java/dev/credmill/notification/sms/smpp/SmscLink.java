@@ -70,7 +70,9 @@ class SmscLink {
   }
 
   void start() {
-    keeper = Thread.ofVirtual().name("smsc-link").start(this::keep);
+    // Known before it runs: it ends where another took its place.
+    keeper = Thread.ofVirtual().name("smsc-link").unstarted(this::keep);
+    keeper.start();
   }
 
   /** The session, where there is one over which something can be sent. */
