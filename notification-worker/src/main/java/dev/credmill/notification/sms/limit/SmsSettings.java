@@ -1,6 +1,9 @@
 package dev.credmill.notification.sms.limit;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.credmill.contracts.problem.ProblemType;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -45,6 +48,24 @@ public record SmsSettings(
     if (isNegative(segmentsPerDay) || isNegative(segmentsPerMonth)) {
       throw ProblemType.INVALID_BODY.because(
           "segmentsPerDay and segmentsPerMonth are 0 or more; leave them out for no limit");
+    }
+  }
+
+  /** As a body has it: left to itself, Jackson would cut 1.5 down to 1. */
+  @JsonCreator
+  static SmsSettings of(
+      @JsonProperty("allowedCountries") List<String> allowedCountries,
+      @JsonProperty("segmentsPerDay") BigDecimal segmentsPerDay,
+      @JsonProperty("segmentsPerMonth") BigDecimal segmentsPerMonth) {
+    return new SmsSettings(allowedCountries, whole(segmentsPerDay), whole(segmentsPerMonth));
+  }
+
+  private static Integer whole(BigDecimal number) {
+    try {
+      return number == null ? null : number.intValueExact();
+    } catch (ArithmeticException _) {
+      throw ProblemType.INVALID_BODY.because(
+          "segmentsPerDay and segmentsPerMonth are whole numbers, 2147483647 at most");
     }
   }
 
