@@ -5,23 +5,6 @@ import java.util.List;
 
 /** Where nobody was chosen to carry text messages. */
 final class NoProvider implements SmsProvider {
-  private static final int TOGETHER = 200;
-
-  @Override
-  public int inFlight() {
-    return 1;
-  }
-
-  @Override
-  public int together() {
-    return TOGETHER;
-  }
-
-  @Override
-  public int ready() {
-    return Integer.MAX_VALUE;
-  }
-
   @Override
   public List<Attempt> send(List<Sms> messages) {
     return messages.stream()

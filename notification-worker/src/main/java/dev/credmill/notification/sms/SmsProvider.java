@@ -6,13 +6,19 @@ import java.util.List;
 /** Who carries text messages. */
 public interface SmsProvider {
   /** How many calls of {@link #send} may be under way at once. */
-  int inFlight();
+  default int inFlight() {
+    return 1;
+  }
 
   /** How many messages one call takes at most. */
-  int together();
+  default int together() {
+    return 200;
+  }
 
   /** How many messages it could begin within the next moments. */
-  int ready();
+  default int ready() {
+    return Integer.MAX_VALUE;
+  }
 
   /** Hands the messages over and says what came of each, in their order. May block. */
   List<Attempt> send(List<Sms> messages);

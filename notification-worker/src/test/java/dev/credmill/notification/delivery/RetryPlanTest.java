@@ -36,6 +36,13 @@ class RetryPlanTest {
     assertThat(config.retry().age()).isEqualTo(Duration.ofDays(2));
     assertThat(config.email().inFlight()).isEqualTo(32);
     assertThat(config.sms().provider()).isEqualTo(NotificationConfig.Sms.Provider.NONE);
+    assertThat(config.sms().twilio().baseUrl()).isEqualTo("https://api.twilio.com");
+    assertThat(config.sms().twilio().perSecond()).isEqualTo(10);
+    assertThat(config.sms().twilio().inFlight()).isEqualTo(20);
+    assertThat(config.sms().smpp().port()).isEqualTo(2775);
+    assertThat(config.sms().smpp().perSecond()).isEqualTo(10);
+    assertThat(config.sms().smpp().window()).isEqualTo(10);
+    assertThat(config.sms().smpp().enquireLink()).isEqualTo(Duration.ofSeconds(30));
   }
 
   @Test
@@ -51,6 +58,12 @@ class RetryPlanTest {
     assertThat(plan.next(delivery(50, NOW), NOW)).isEmpty();
     assertThat(plan.next(delivery(2, NOW.minus(Duration.ofHours(49))), NOW)).isEmpty();
     assertThat(plan.next(delivery(2, NOW.minus(Duration.ofHours(47))), NOW)).isPresent();
+  }
+
+  @Test
+  void whatWaitsForLaterMustNotBeTooOldByThen() {
+    assertThat(plan.mayWait(delivery(1, NOW), NOW.plus(Duration.ofHours(48)))).isTrue();
+    assertThat(plan.mayWait(delivery(1, NOW), NOW.plus(Duration.ofHours(49)))).isFalse();
   }
 
   private Duration pause(int attempt) {

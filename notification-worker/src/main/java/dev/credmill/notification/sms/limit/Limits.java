@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.jboss.logging.Logger;
 
 /**
  * Holds what an organization does not allow: countries, and more segments in a day or a month.
@@ -28,6 +29,8 @@ import java.util.stream.IntStream;
  */
 @ApplicationScoped
 public class Limits {
+  private static final Logger LOG = Logger.getLogger(Limits.class);
+
   /** In the order in which counts are locked, so that none waits for another in a ring. */
   private static final Comparator<OrganizationId> IN_ORDER =
       Comparator.comparing(OrganizationId::value);
@@ -134,12 +137,21 @@ public class Limits {
         unused.merge(sms.organization(), sms.segments(), Integer::sum);
       }
     }
-    QuarkusTransaction.requiringNew()
-        .run(
-            () -> {
-              unused.forEach((who, segments) -> usage.add(who, admission.day(), -segments));
-              usage.record(gone);
-            });
+    try {
+      QuarkusTransaction.requiringNew().run(() -> settle(admission.day(), unused, gone));
+    } catch (RuntimeException e) {
+      // What went out went out; an exception would have it sent once more.
+      LOG.warn("segments of text messages that did not go out stay counted", e);
+    }
+  }
+
+  private void settle(LocalDate day, Map<OrganizationId, Integer> unused, List<Sms> gone) {
+    unused.forEach(
+        (organization, segments) -> {
+          usage.lock(organization, day);
+          usage.add(organization, day, -segments);
+        });
+    usage.record(gone);
   }
 
   private static boolean mayBePaid(Attempt attempt) {

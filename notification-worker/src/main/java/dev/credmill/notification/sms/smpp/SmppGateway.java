@@ -85,7 +85,12 @@ public class SmppGateway implements Gateway {
   private Attempt send(Sms sms, SMPPSession session) {
     Instant sentAt = clock.instant();
     long latest = System.nanoTime() + LONGEST_BEGINNING.toNanos();
-    Set<Integer> before = sms.segments() > 1 ? table.numbers(sms.message()) : Set.of();
+    Set<Integer> before;
+    try {
+      before = sms.segments() > 1 ? table.numbers(sms.message()) : Set.of();
+    } catch (RuntimeException _) {
+      return new Attempt.Unreachable("It is not known what the SMSC has of the message");
+    }
     List<Segment> taken = new ArrayList<>(sms.segments());
     Attempt attempt = new Attempt.Taken();
     for (Submission submission : Submission.of(sms.message(), sms.text())) {

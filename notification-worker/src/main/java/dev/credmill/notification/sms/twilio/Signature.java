@@ -48,8 +48,8 @@ final class Signature {
     // Twilio leaves the port of an https address out, at times.
     String portless = PORT.matcher(url).replaceFirst("$1");
     return signature != null
-        && isEqual(signature, of(authToken, url, parameters))
-            | isEqual(signature, of(authToken, portless, parameters));
+        && (isEqual(signature, of(authToken, url, parameters))
+            || isEqual(signature, of(authToken, portless, parameters)));
   }
 
   private static boolean isEqual(String one, String other) {
