@@ -13,6 +13,8 @@ import dev.credmill.contracts.event.EventPublisher;
 import dev.credmill.contracts.event.Medium;
 import dev.credmill.contracts.problem.Problem;
 import dev.credmill.contracts.problem.ProblemType;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.agroal.DataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -33,6 +35,11 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(CatalogueTestResource.class)
 class ResendIT {
   @Inject EventPublisher publisher;
+
+  @Inject
+  @DataSource("batch")
+  AgroalDataSource database;
+
   private final String name = "S" + UUID.randomUUID();
   private IssuedBatches batches;
   private Topic<DeliveryRequested> messages;
@@ -153,6 +160,37 @@ class ResendIT {
         .until(() -> Api.ACME.get("/v1/batches/" + batch).getString("delivery.settledAt") != null);
     assertThat(Api.ACME.get("/v1/batches/" + batch + "/rows").getList("items.delivery.SMS"))
         .containsExactly("SENT", "NOT_REQUESTED");
+  }
+
+  @Test
+  void whatCameBackAndFailedTheSecondTimeIsFailed() {
+    // Given
+    String batch = batches.issued(1, name, "medium", "EMAIL");
+    report(first(batch, 2), DeliveryStatus.SENT);
+    untilEmail(batch, 2, "SENT");
+    // When
+    report(first(batch, 2), DeliveryStatus.FAILED, "Given up");
+    // Then
+    untilEmail(batch, 2, "FAILED");
+    JsonPath counts = Api.ACME.get("/v1/batches/" + batch);
+    assertThat(counts.getInt("delivery.EMAIL.sent")).isZero();
+    assertThat(counts.getInt("delivery.EMAIL.failed")).isOne();
+  }
+
+  @Test
+  void nothingIsSentOfWhatIsRevoked() throws Exception {
+    // Given
+    String batch = batches.issued(1, name, "medium", "EMAIL");
+    report(first(batch, 2), DeliveryStatus.BOUNCED);
+    untilEmail(batch, 2, "BOUNCED");
+    try (var connection = database.getConnection();
+        var statement = connection.createStatement()) {
+      statement.executeUpdate(
+          "update row_credential set validity = 'REVOKED' where batch_id = '" + batch + "'");
+    }
+    // Then
+    resend(batch, 2, "{}").statusCode(409).body("detail", containsString("revoked"));
+    all(batch, "{}").statusCode(200).body("resent", equalTo(0));
   }
 
   @Test

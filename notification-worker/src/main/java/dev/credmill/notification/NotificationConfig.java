@@ -124,8 +124,8 @@ public interface NotificationConfig {
     Duration every();
 
     /**
-     * Whether messages that were read and are of ours are deleted; all others are only marked as
-     * seen, for a person to look at.
+     * Whether messages that were read and are of ours are deleted; all others stay as they are, for
+     * a person to look at.
      */
     @WithDefault("true")
     boolean delete();

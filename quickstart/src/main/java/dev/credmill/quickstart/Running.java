@@ -74,6 +74,8 @@ public class Running implements QuarkusApplication {
     Console.line("Credmill is running on %s", url);
     if (!options.publicUrl().equals(url)) {
       Console.line("  For others    %s", options.publicUrl());
+      Console.line(
+          "  Whoever can reach that address can use the keys below and read all messages.");
     }
     Console.line("  API           %s/q/openapi", url);
     Console.line("  Health        %s/q/health", url);

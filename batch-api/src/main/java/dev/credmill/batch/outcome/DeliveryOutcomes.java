@@ -82,6 +82,7 @@ class DeliveryOutcomes {
   private Void write(List<DeliveryOutcome> outcomes, int slot) throws SQLException {
     Counts.Changes changes = new Counts.Changes();
     Happened happened = new Happened();
+    table.hold(outcomes);
     Map<Kind, List<DeliveryOutcome>> kinds =
         outcomes.stream().collect(groupingBy(Kind::of, TreeMap::new, toList()));
     for (Map.Entry<Kind, List<DeliveryOutcome>> entry : kinds.entrySet()) {

@@ -48,6 +48,18 @@ class OutcomeTable {
           select from row_credential c
           where c.batch_id = r.batch_id and c.number = r.number offset 0)
       """;
+
+  /**
+   * In an order of its own, and in a statement of its own: one that has waited for a row sees it as
+   * it has become, and all other tables as they were before.
+   */
+  private static final String HOLD =
+      """
+      select from unnest(?::uuid[], ?::int[]) as u (batch_id, number)
+      join row_credential c on c.batch_id = u.batch_id and c.number = u.number
+      order by c.batch_id, c.number for update of c
+      """;
+
   private static final String DELIVERY =
       """
       with prior as (
@@ -101,6 +113,17 @@ class OutcomeTable {
         update.setInt(4, refusal.run());
         changes.add(refusal.batch(), Counter.FAILED, update.executeUpdate());
       }
+    }
+  }
+
+  /** Holds the rows of messages until the transaction ends. */
+  void hold(List<DeliveryOutcome> outcomes) throws SQLException {
+    List<RowId> rows = outcomes.stream().map(DeliveryOutcome::row).toList();
+    try (Connection connection = database.getConnection();
+        PreparedStatement hold = connection.prepareStatement(HOLD)) {
+      hold.setArray(1, batches(connection, rows));
+      hold.setArray(2, numbers(connection, rows));
+      hold.execute();
     }
   }
 

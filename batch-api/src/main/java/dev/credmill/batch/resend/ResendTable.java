@@ -24,7 +24,7 @@ class ResendTable {
   private static final String ONE =
       """
       select c.%1$s_delivery, r.definition, r.reference, r.first_name, r.last_name, r.email, r.phone,
-             r.claims
+             r.claims, c.validity
       from row_credential c join sheet_row r on r.batch_id = c.batch_id and r.number = c.number
       where c.batch_id = ? and c.number = ? for update of c
       """;
@@ -33,6 +33,7 @@ class ResendTable {
       """
       select number, %1$s_delivery from row_credential
       where batch_id = ? and number > ? and %1$s_delivery = any(?::delivery_state[])
+        and validity <> 'REVOKED'
       order by number limit ? for update
       """;
   private static final String PENDING =
@@ -67,7 +68,15 @@ class ResendTable {
   record Standing(int number, DeliveryStatus status) {}
 
   /** A message as it stands, and whom its row is of. */
-  record One(Standing standing, RowIdentity identity) {}
+  record One(Standing standing, RowIdentity identity, boolean isRevoked) {
+    /** Where to it would go; null for nowhere. */
+    String contact(Medium medium) {
+      return switch (medium) {
+        case EMAIL -> identity.email();
+        case SMS -> identity.phone();
+      };
+    }
+  }
 
   /** The message of one row, held; empty where the row is not issued. */
   Optional<One> lock(Batch batch, int number, Medium medium) throws SQLException {
@@ -90,7 +99,8 @@ class ResendTable {
                     row.getString(5),
                     row.getString(6),
                     row.getString(7),
-                    row.getString(8))));
+                    row.getString(8)),
+                "REVOKED".equals(row.getString(9))));
       }
     }
   }

@@ -75,7 +75,19 @@ class Resends {
         () -> {
           ResendTable.One one =
               table.lock(batch, number, medium).orElseThrow(() -> notIssued(number));
-          if (!SENDABLE.contains(one.standing().status())) {
+          if (one.isRevoked()) {
+            throw ProblemType.CONFLICT.because(
+                "The credential of row %d is revoked, so there is nothing to send of it"
+                    .formatted(number));
+          }
+          if (checked == null && one.contact(medium) == null) {
+            throw ProblemType.CONFLICT.because(
+                "Row %d has no contact for the medium %s; send one along"
+                    .formatted(number, medium));
+          }
+          // Nobody was written to over the medium of the fallback before an email failed.
+          boolean isFirst = one.standing().status() == DeliveryStatus.NOT_REQUESTED;
+          if (!isFirst && !SENDABLE.contains(one.standing().status())) {
             throw ProblemType.CONFLICT.because(
                 "The message of row %d is %s; wait what becomes of it"
                     .formatted(number, one.standing().status()));

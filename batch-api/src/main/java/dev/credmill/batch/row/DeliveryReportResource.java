@@ -102,7 +102,7 @@ public class DeliveryReportResource {
   @Produces("text/csv")
   @Operation(
       operationId = "getUndelivered",
-      summary = "The rows that no message reached, as CSV",
+      summary = "The rows with a message that did not arrive, as CSV",
       description =
           "Those with a message FAILED, BOUNCED or SUPPRESSED: the uploaded columns, then what became of them and why, as in report.csv.")
   @APIResponse(

@@ -22,7 +22,9 @@ public enum DeliveryStatus {
       case NOT_REQUESTED -> Set.of();
       case PENDING -> Set.of(NOT_REQUESTED);
       case SENDING -> Set.of(PENDING);
-      case SENT, FAILED, SUPPRESSED -> Set.of(PENDING, SENDING);
+      case SENT -> Set.of(PENDING, SENDING);
+      // What came back for a passing reason is sent once more, and that may fail.
+      case FAILED, SUPPRESSED -> Set.of(PENDING, SENDING, SENT);
       case DELIVERED -> Set.of(PENDING, SENDING, SENT);
       case BOUNCED -> Set.of(PENDING, SENDING, SENT, DELIVERED);
     };

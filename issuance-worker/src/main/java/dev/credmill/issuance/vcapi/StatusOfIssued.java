@@ -77,6 +77,9 @@ class StatusOfIssued {
             .known(list)
             .filter(known -> known.organization().equals(organization.id()))
             .map(StatusLists.Known::purpose)
+            .filter(
+                kept ->
+                    kept.name().equalsIgnoreCase(entry.path("statusPurpose").asText(kept.name())))
             .orElseThrow(StatusOfIssued::notFound);
     Validity validity = validity(purpose, set);
     QuarkusTransaction.requiringNew()

@@ -9,20 +9,27 @@ import jakarta.mail.FetchProfile;
 import jakarta.mail.Flags;
 import jakarta.mail.Folder;
 import jakarta.mail.Message;
+import jakarta.mail.MessageRemovedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Store;
 import jakarta.mail.UIDFolder;
 import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.UUID;
 import org.eclipse.angus.mail.imap.IMAPFolder;
 import org.eclipse.angus.mail.imap.IMAPMessage;
 import org.jboss.logging.Logger;
@@ -35,12 +42,12 @@ import org.jboss.logging.Logger;
 class BounceMailbox {
   private static final Logger LOG = Logger.getLogger(BounceMailbox.class);
   private static final int CHUNK = 100;
-  private static final int LARGEST = 2 << 20; // bytes; what is larger is no report
+  private static final int LARGEST = 512 * 1024; // bytes; what is larger is no report
+  private static final int MOST_READ = 256 * 1024; // of one
   private static final String PATIENCE = "30000"; // milliseconds
   private static final FetchProfile HEADERS = new FetchProfile();
 
   static {
-    HEADERS.add(FetchProfile.Item.CONTENT_INFO);
     HEADERS.add(IMAPFolder.FetchProfileItem.HEADERS);
     HEADERS.add(IMAPFolder.FetchProfileItem.SIZE);
     HEADERS.add(IMAPFolder.FetchProfileItem.INTERNALDATE);
@@ -90,9 +97,13 @@ class BounceMailbox {
           config.port(),
           config.user().orElse(null),
           config.password().orElse(null));
-      try (Folder folder = store.getFolder(config.folder())) {
-        folder.open(config.delete() ? Folder.READ_WRITE : Folder.READ_ONLY);
+      Folder folder = store.getFolder(config.folder());
+      folder.open(config.delete() ? Folder.READ_WRITE : Folder.READ_ONLY);
+      try {
         readOn(folder);
+      } finally {
+        // What others have marked as deleted is theirs to remove.
+        folder.close(false);
       }
     } catch (MessagingException | SQLException e) {
       LOG.warnf("the mailbox for what comes back cannot be read: %s", e.getMessage());
@@ -113,47 +124,86 @@ class BounceMailbox {
     }
     for (int from = 0; from < fresh.size(); from += CHUNK) {
       List<Message> chunk = fresh.subList(from, Math.min(from + CHUNK, fresh.size()));
-      take(folder, chunk);
+      List<Message> ours = take(folder, chunk);
       read.moveTo(name, validity, uids.getUID(chunk.getLast()));
+      remove(folder, ours);
+      chunk.forEach(message -> ((IMAPMessage) message).invalidateHeaders());
     }
   }
 
-  private void take(Folder folder, List<Message> chunk) throws MessagingException {
+  /** Takes down what they report; says which were of messages of ours. */
+  private List<Message> take(Folder folder, List<Message> chunk) throws MessagingException {
     // All headers with one question; bodies only of what may be a report, for which servers take
     // longest.
     folder.fetch(chunk.toArray(Message[]::new), HEADERS);
-    List<Report> found = new ArrayList<>();
-    List<Message> ours = new ArrayList<>();
+    Map<Message, Report> found = new LinkedHashMap<>();
     for (Message message : chunk) {
-      Optional<Report> report = report(message);
-      if (report.isPresent()) {
-        found.add(report.get());
-        ours.add(message);
-      }
+      report(message).ifPresent(report -> found.put(message, report));
     }
-    if (!found.isEmpty()) {
-      int known = reports.add(found);
-      LOG.infof("%d messages came back or were reported on; %d are of ours", found.size(), known);
-      if (config.delete()) {
-        folder.setFlags(ours.toArray(Message[]::new), new Flags(Flags.Flag.DELETED), true);
-      }
+    if (found.isEmpty()) {
+      return List.of();
+    }
+    Set<UUID> known = reports.add(List.copyOf(found.values()));
+    LOG.infof(
+        "%d messages came back or were reported on; %d are of ours", found.size(), known.size());
+    return found.entrySet().stream()
+        .filter(entry -> known.contains(entry.getValue().message()))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** Those and no others; where the server knows no such thing they stay, marked as deleted. */
+  private void remove(Folder folder, List<Message> ours) {
+    if (ours.isEmpty() || !config.delete()) {
+      return;
+    }
+    Message[] messages = ours.toArray(Message[]::new);
+    try {
+      folder.setFlags(messages, new Flags(Flags.Flag.DELETED), true);
+      ((IMAPFolder) folder).expunge(messages);
+    } catch (MessagingException e) {
+      LOG.debugf("messages that were read could not be removed: %s", e.getMessage());
+    }
+  }
+
+  /** Else the connection is gone, and nothing is said of the message. */
+  private static void mustBeOpen(Message message, MessagingException trouble)
+      throws MessagingException {
+    if (!message.getFolder().isOpen()) {
+      throw trouble;
+    }
+  }
+
+  /** All of it that counts, at once: what is read by parts asks the server for each. */
+  private static InputStream content(Message message) throws MessagingException, IOException {
+    try (InputStream content = ((IMAPMessage) message).getMimeStream()) {
+      return new ByteArrayInputStream(content.readNBytes(MOST_READ));
     }
   }
 
   /** Whatever is in it, one message holds up none of the others. */
   private Optional<Report> report(Message message) throws MessagingException {
-    if (!ReturnedMail.mayBe(message) || message.getSize() > LARGEST) {
+    try {
+      if (!ReturnedMail.mayBe(message) || message.getSize() > LARGEST) {
+        return Optional.empty();
+      }
+    } catch (MessagingException e) {
+      mustBeOpen(message, e);
       return Optional.empty();
     }
-    Instant now = clock.instant();
-    Instant at = message.getReceivedDate() == null ? now : message.getReceivedDate().toInstant();
-    // The whole of it at once: what is read by parts asks the server for each.
-    try (InputStream content = ((IMAPMessage) message).getMimeStream()) {
+    Date received = message.getReceivedDate();
+    Instant at = received == null ? clock.instant() : received.toInstant();
+    InputStream content;
+    try {
+      content = content(message);
+    } catch (MessageRemovedException _) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new MessagingException("a message cannot be fetched", e);
+    }
+    try {
       return new ReturnedMail(new MimeMessage(session, content), at).report();
     } catch (MessagingException | IOException | RuntimeException | StackOverflowError e) {
-      if (!message.getFolder().isOpen()) {
-        throw new MessagingException("the connection is gone, and nothing is said of the message");
-      }
       LOG.debugf("a message that came back cannot be read: %s", e.getClass().getName());
       return Optional.empty();
     }

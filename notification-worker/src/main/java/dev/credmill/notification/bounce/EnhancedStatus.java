@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /** A status code of RFC 3463, such as 5.1.1. */
 record EnhancedStatus(int kind, int subject, int detail) {
   private static final Pattern CODE =
-      Pattern.compile("(?<![\\d.])([245])\\.(\\d{1,3})\\.(\\d{1,3})(?![\\d.]*\\d)");
+      Pattern.compile("(?<![\\d.])([45])\\.(\\d{1,3})\\.(\\d{1,3})(?![\\d.]*\\d)");
 
   private static final int PERMANENT = 5;
   private static final int UNDEFINED = 0;
@@ -33,7 +33,7 @@ record EnhancedStatus(int kind, int subject, int detail) {
 
   /** Whether it says no more than whether trying again may help. */
   boolean isVague() {
-    return subject == UNDEFINED;
+    return subject == UNDEFINED || subject == ADDRESS && detail == UNDEFINED;
   }
 
   /**

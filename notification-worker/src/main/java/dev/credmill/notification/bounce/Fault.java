@@ -12,20 +12,28 @@ record Fault(boolean isLasting, String words) {
   /** What servers say that give no code, or one that says nothing. */
   private static final Pattern NOBODY =
       Pattern.compile(
-          "(user|recipient|mailbox|address|account|alias)[^.;]{0,40}?(unknown|not found|invalid|disabled|does not exist|doesn't exist|no longer|not exist|rejected)"
+          "(user|recipient|mailbox|address|account|alias)[^.;]{0,40}?(unknown|not found|invalid|disabled|does not exist|doesn't exist|no longer|not exist)"
               + "|(unknown|no such|invalid|non-?existent)[^.;]{0,20}?(user|recipient|mailbox|address|account|alias)"
               + "|no mailbox here",
           Pattern.CASE_INSENSITIVE);
 
+  /** A fault of whoever sends: no reason never to write to that recipient again. */
+  private static final Pattern OF_THE_SENDER =
+      Pattern.compile(
+          "sender|from address|spam|blocked|block list|blocklist|blacklist|policy|\\bspf\\b|dkim|dmarc|reputation",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final int LONGEST = 2_000;
   private static final Pattern PERMANENT = Pattern.compile("(?<!\\d)5\\d\\d[ -]");
 
   /**
    * What a report says.
    *
    * @param status its code, where it has one
-   * @param words of the server; the code in them is often the more exact one
+   * @param said by the server; the code in them is often the more exact one
    */
-  static Fault of(Optional<EnhancedStatus> status, String words) {
+  static Fault of(Optional<EnhancedStatus> status, String said) {
+    String words = said.substring(0, Math.min(LONGEST, said.length()));
     Optional<EnhancedStatus> exact =
         EnhancedStatus.in(words)
             .filter(inWords -> status.isEmpty() || status.get().isVague())
@@ -39,7 +47,8 @@ record Fault(boolean isLasting, String words) {
                     exact
                             .map(EnhancedStatus::isPermanent)
                             .orElseGet(() -> PERMANENT.matcher(words).find())
-                        && NOBODY.matcher(words).find());
+                        && NOBODY.matcher(words).find()
+                        && !OF_THE_SENDER.matcher(words).find());
     String code =
         status.map(s -> "%d.%d.%d".formatted(s.kind(), s.subject(), s.detail())).orElse("");
     return new Fault(isLasting, words.contains(code) ? words : code + " " + words);

@@ -9,6 +9,7 @@ import jakarta.mail.internet.ContentType;
 import jakarta.mail.internet.InternetHeaders;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,7 @@ import org.eclipse.angus.mail.dsn.DeliveryStatus;
  */
 final class ReturnedMail {
   private static final int LONGEST_TEXT = 64 * 1024;
+  private static final int LONGEST_FIELD = 2_000;
   private static final int LONGEST_WHOLE = 256 * 1024;
 
   /** In a return path of ours or a Message-ID. */
@@ -36,6 +38,11 @@ final class ReturnedMail {
   /** Of feedback (RFC 5965, 7.3) that is a complaint; "not-spam" is praise. */
   private static final Set<String> COMPLAINTS =
       Set.of("abuse", "fraud", "virus", "other", "opt-out");
+
+  private static final Pattern STILL_TRYING =
+      Pattern.compile(
+          "not yet been delivered|will (continue|be retried|retry|keep trying)|still (trying|being)|delayed|warning message only",
+          Pattern.CASE_INSENSITIVE);
 
   private static final Pattern POSTMASTER =
       Pattern.compile("mailer-daemon|postmaster|mail delivery", Pattern.CASE_INSENSITIVE);
@@ -53,12 +60,16 @@ final class ReturnedMail {
 
   /** Whether a message can say anything, as far as its header tells. */
   static boolean mayBe(Message message) throws MessagingException {
-    return message.isMimeType("multipart/report") || isFromServer(message);
+    return String.join(" ", values(message, "Content-Type"))
+            .strip()
+            .toLowerCase(Locale.ROOT)
+            .startsWith("multipart/report")
+        || isFromServer(message);
   }
 
   private static boolean isFromServer(Message message) throws MessagingException {
-    return POSTMASTER.matcher(String.join(" ", values(message, "From"))).find()
-        || values(message, "Return-Path").contains("<>");
+    // Not by its null return path: people who are away have that, too (RFC 5230, 5.1).
+    return POSTMASTER.matcher(String.join(" ", values(message, "From"))).find();
   }
 
   /** What it says of a message of ours, if it does. */
@@ -114,7 +125,7 @@ final class ReturnedMail {
     }
     DeliveryStatus status;
     try (InputStream content = part.get().getInputStream()) {
-      status = new DeliveryStatus(content);
+      status = new DeliveryStatus(new ByteArrayInputStream(content.readNBytes(LONGEST_TEXT)));
     }
     Optional<Report> report = Optional.empty();
     for (int i = 0; i < status.getRecipientDSNCount(); i++) {
@@ -145,7 +156,8 @@ final class ReturnedMail {
       return Optional.empty();
     }
     try (InputStream content = part.get().getInputStream()) {
-      InternetHeaders fields = new InternetHeaders(content, true);
+      InternetHeaders fields =
+          new InternetHeaders(new ByteArrayInputStream(content.readNBytes(LONGEST_TEXT)), true);
       String type = field(fields, "Feedback-Type").strip().toLowerCase(Locale.ROOT);
       return COMPLAINTS.contains(type)
           ? Optional.of(new Report.Complained(message, at, type))
@@ -159,6 +171,9 @@ final class ReturnedMail {
       return Optional.empty();
     }
     String words = words(mail, 0);
+    if (STILL_TRYING.matcher(words).find()) {
+      return Optional.empty();
+    }
     Optional<EnhancedStatus> code = EnhancedStatus.in(words);
     Matcher reply = Pattern.compile("(?<!\\d)[45]\\d\\d[ -][^\\r\\n]{3,}").matcher(words);
     if (code.isEmpty() && !reply.find(0)) {
@@ -210,6 +225,10 @@ final class ReturnedMail {
 
   private static String field(InternetHeaders fields, String name) {
     String[] values = fields.getHeader(name);
-    return values == null ? "" : values[0].replaceAll("\\s+", " ");
+    return values == null
+        ? ""
+        : values[0]
+            .substring(0, Math.min(LONGEST_FIELD, values[0].length()))
+            .replaceAll("\\s+", " ");
   }
 }

@@ -96,6 +96,35 @@ class Deliveries {
         });
   }
 
+  /**
+   * Ends what waits to be sent once more, where a person has had a newer message sent: the contact
+   * may have been the wrong one.
+   */
+  void supersede(List<Request> requests, Instant now) {
+    List<Request> newer =
+        requests.stream()
+            .filter(request -> request.event.purpose() == Purpose.ISSUED)
+            .filter(request -> request.event.generation() > 1)
+            .toList();
+    if (newer.isEmpty()) {
+      return;
+    }
+    update(
+        """
+        update delivery set status = 'BOUNCED', due_at = null, settled_at = clock.now
+        from unnest(?::uuid[], ?::int[], ?::text[], ?::text[], ?::int[])
+          as newer (batch_id, row_number, medium, purpose, generation),
+          (values (?::timestamptz)) as clock (now)
+        where delivery.batch_id = newer.batch_id and delivery.row_number = newer.row_number
+          and delivery.medium = newer.medium and delivery.purpose = newer.purpose
+          and delivery.generation < newer.generation and delivery.status = 'PENDING'
+        """,
+        statement -> {
+          keys(statement, 1, newer, request -> key(request.event));
+          statement.setString(6, now.toString());
+        });
+  }
+
   private static DeliveryKey key(DeliveryRequested event) {
     return new DeliveryKey(event.row(), event.medium(), event.purpose(), event.generation());
   }
@@ -255,32 +284,35 @@ class Deliveries {
   }
 
   /**
-   * Marks outcomes as announced. What another announcer is marking at this moment is passed over:
-   * waiting for it could end in each waiting for the other.
+   * Marks outcomes as announced, unless something else has become of them meanwhile. What another
+   * announcer is marking at this moment is passed over: waiting for it could end in each waiting
+   * for the other.
    */
   void announced(List<DeliveryOutcome> outcomes) {
     update(
         """
         update delivery set announced = true
-        from unnest(?::uuid[], ?::int[], ?::text[], ?::text[], ?::int[])
-          as outcome (batch_id, row_number, medium, purpose, generation)
+        from unnest(?::uuid[], ?::int[], ?::text[], ?::text[], ?::int[], ?::text[])
+          as outcome (batch_id, row_number, medium, purpose, generation, status)
         cross join lateral (
-          select announced from delivery
+          select announced, status from delivery
           where batch_id = outcome.batch_id and row_number = outcome.row_number
             and medium = outcome.medium and purpose = outcome.purpose
             and generation = outcome.generation
           offset 0 for update skip locked) as found
-        where not found.announced
+        where not found.announced and found.status = outcome.status
           and delivery.batch_id = outcome.batch_id and delivery.row_number = outcome.row_number
           and delivery.medium = outcome.medium and delivery.purpose = outcome.purpose
           and delivery.generation = outcome.generation
         """,
-        statement ->
-            keys(
-                statement,
-                1,
-                outcomes,
-                o -> new DeliveryKey(o.row(), o.medium(), o.purpose(), o.generation())));
+        statement -> {
+          keys(
+              statement,
+              1,
+              outcomes,
+              o -> new DeliveryKey(o.row(), o.medium(), o.purpose(), o.generation()));
+          texts(statement, 6, outcomes, o -> o.status().name());
+        });
   }
 
   /**

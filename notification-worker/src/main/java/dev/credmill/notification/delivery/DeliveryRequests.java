@@ -41,6 +41,7 @@ class DeliveryRequests {
     List<Request> requests =
         Events.read(records, DeliveryRequested.class).stream().map(plausibility::check).toList();
     if (!requests.isEmpty()) {
+      deliveries.supersede(requests, clock.instant());
       if (deliveries.insert(requests, clock.instant()) < requests.size()) {
         deliveries.announceAgain(requests);
       }

@@ -151,6 +151,8 @@ final class Dispatcher implements Runnable {
       unwanted =
           suppressions.among(sender.medium(), claimed, Delivery::organization, Delivery::contact);
     } catch (SQLException e) {
+      // Nothing of them went out, and nothing must look so.
+      giveBack(claimed);
       throw new IllegalStateException("the suppression list could not be read", e);
     }
     List<Delivery> wanted = new ArrayList<>(claimed.size());

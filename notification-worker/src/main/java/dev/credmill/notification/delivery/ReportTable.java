@@ -37,13 +37,17 @@ class ReportTable {
       order by message for update
       """;
 
-  /** The row is locked, so its state is known. */
+  /**
+   * The row is locked, so its state is known. What is sent once more has its time and its attempts
+   * before it again.
+   */
   private static final String CHANGE =
       """
       update delivery set status = report.status, due_at = report.due_at,
         settled_at = case when report.due_at is null then report.at end,
-        returns = report.returns, problem = report.problem,
-        announced = (report.due_at is not null)
+        returns = report.returns, problem = report.problem, announced = false,
+        requested_at = coalesce(report.due_at, delivery.requested_at),
+        attempts = case when report.due_at is null then delivery.attempts else 0 end
       from unnest(?::uuid[], ?::text[], ?::timestamptz[], ?::timestamptz[], ?::int[], ?::jsonb[])
         as report (message, status, at, due_at, returns, problem)
       where delivery.message = report.message

@@ -7,6 +7,7 @@ import dev.credmill.contracts.problem.Problem;
 import dev.credmill.contracts.problem.ProblemType;
 import dev.credmill.notification.NotificationConfig;
 import dev.credmill.notification.suppression.Suppression;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,6 +30,8 @@ record Reported(
     Instant dueAt,
     int returns,
     Problem problem) {
+  /** By which the clock of the mailbox may go wrong. */
+  private static final Duration TOLERANCE = Duration.ofMinutes(1);
 
   /**
    * How it stands after a report; the same where that says nothing new. States only go forward, but
@@ -44,6 +47,10 @@ record Reported(
               DeliveryStatus.DELIVERED,
               happened,
               "The recipient has marked it as unwanted: " + complained.words());
+      // Of the copy before this one, read once more.
+      case Report.Bounced bounced
+          when !bounced.lasting() && returns > 0 && report.at().isBefore(at.minus(TOLERANCE)) ->
+          this;
       case Report.Bounced bounced
           when !bounced.lasting() && status == DeliveryStatus.SENT && mayReturn(config) ->
           again(now.plus(config.retryAfter().multipliedBy(1L << returns)), bounced.words());

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -41,8 +42,8 @@ public class Reports {
     this.clock = clock;
   }
 
-  /** All of them in one transaction; says how many were of messages of ours. */
-  public int add(List<Report> reports) {
+  /** All of them in one transaction; says which messages of those are ours. */
+  public Set<UUID> add(List<Report> reports) {
     Taken taken = QuarkusTransaction.requiringNew().call(() -> take(reports));
     announcements.add(
         taken.changed.stream()
@@ -52,20 +53,18 @@ public class Reports {
     return taken.known;
   }
 
-  private record Taken(int known, List<Reported> changed) {}
+  private record Taken(Set<UUID> known, List<Reported> changed) {}
 
   private Taken take(List<Report> reports) throws SQLException {
     Instant now = clock.instant();
     Map<UUID, Reported> before = table.lock(reports.stream().map(Report::message).toList());
     Map<UUID, Reported> after = new HashMap<>(before);
     Map<OrganizationId, List<Suppression>> unwanted = new HashMap<>();
-    int known = 0;
     for (Report report : reports) {
       Reported standing = after.get(report.message());
       if (standing == null) {
         continue;
       }
-      known++;
       after.put(report.message(), standing.after(report, now, config));
       Optional<Suppression> suppression = standing.suppression(report, now);
       suppression.ifPresent(
@@ -78,6 +77,6 @@ public class Reports {
     for (Map.Entry<OrganizationId, List<Suppression>> entry : unwanted.entrySet()) {
       suppressions.add(entry.getKey(), entry.getValue());
     }
-    return new Taken(known, changed);
+    return new Taken(Set.copyOf(before.keySet()), changed);
   }
 }

@@ -111,7 +111,9 @@ final class SuppressionFile {
   }
 
   private static String cell(String[] cells, int index) {
-    return index < 0 || index >= cells.length ? "" : Formulas.unescaped(cells[index].strip());
+    return index < 0 || index >= cells.length
+        ? ""
+        : Formulas.unescaped(cells[index].replace("\0", "").strip());
   }
 
   /** Writes a list, part by part. */

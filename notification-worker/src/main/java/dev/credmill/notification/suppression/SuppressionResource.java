@@ -103,6 +103,7 @@ class SuppressionResource {
     if (limit < 1 || limit > MOST) {
       throw ProblemType.INVALID_PARAMETER.because("limit goes from 1 to %d".formatted(MOST));
     }
+    mustBeText(contact);
     long before = cursor == null ? Long.MAX_VALUE : number(cursor, SuppressionResource::badCursor);
     List<Suppressions.Entry> entries =
         suppressions.read(caller.organization(), before, contact, limit + 1);
@@ -146,6 +147,7 @@ class SuppressionResource {
   public RestResponse<SuppressionView> add(@NotNull(message = "is missing") @Valid New entry)
       throws SQLException {
     String contact = entry.contact().strip();
+    mustBeText(entry.words());
     if (!Contacts.isPossible(entry.medium(), contact)) {
       throw ProblemType.INVALID_BODY.because(Contacts.advice(entry.medium()));
     }
@@ -206,6 +208,12 @@ class SuppressionResource {
       return Long.parseLong(text);
     } catch (NumberFormatException _) {
       throw otherwise.get();
+    }
+  }
+
+  private static void mustBeText(String text) {
+    if (text != null && text.indexOf('\0') >= 0) {
+      throw ProblemType.INVALID_PARAMETER.because("There is a NUL character in it; remove it");
     }
   }
 

@@ -235,9 +235,25 @@ public final class Returned {
             .formatted(hex(message), type));
   }
 
+  static String delayLetter(UUID message) {
+    return lines(
+        """
+        Return-Path: <>
+        From: Mail Delivery System <Mailer-Daemon@exim.example.net>
+        To: bounces+%1$s@credentials.example.org
+        Subject: Warning: message delayed 24 hours
+
+        A message that you sent has not yet been delivered to one or more of its recipients.
+        host mail.example.net: 451 4.7.1 greylisted
+        No action is required on your part. Delivery attempts will continue.
+        """
+            .formatted(hex(message)));
+  }
+
   static String awayNote(UUID message) {
     return lines(
         """
+        Return-Path: <>
         From: Ada Lovelace <ada@example.net>
         To: bounces+%1$s@credentials.example.org
         In-Reply-To: <%1$s@credentials.example.org>

@@ -1,13 +1,16 @@
 package dev.credmill.notification.bounce;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.credmill.notification.delivery.MaskedWords;
 import dev.credmill.notification.delivery.Report;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Properties;
@@ -63,6 +66,9 @@ class ReturnedMailTest {
     "4.4.7, 451 4.4.7 delivery time expired",
     "5.3.4, 552 5.3.4 Message too big",
     "5.0.0, 554 Transaction failed",
+    "5.0.0, 550 Sender address rejected: Domain not found",
+    "5.0.0, 554 Recipient address rejected: blocked using a block list",
+    "5.1.0, 550 5.1.0 sender rejected",
     "5.1.8, 501 5.1.8 Domain of sender address does not exist"
   })
   void whatIsNoFaultOfTheAddressIsAPassingBounce(String status, String diagnostic)
@@ -78,6 +84,28 @@ class ReturnedMailTest {
   @Test
   void aServerThatStillTriesSaysNothing() throws Exception {
     assertThat(read(Returned.postfixThatStillTries(MESSAGE))).isEmpty();
+  }
+
+  @Test
+  void aServerThatStillTriesAndSaysSoInALetterSaysNothing() throws Exception {
+    assertThat(read(Returned.delayLetter(MESSAGE))).isEmpty();
+  }
+
+  @Test
+  void whatHasNoEndIsReadNoFurtherThanItMatters() {
+    // Given
+    String endless =
+        Returned.postfix(MESSAGE, "5.1.1", "550 " + "a".repeat(300_000)).substring(0, 250_000);
+    String empty =
+        Returned.postfix(MESSAGE, "5.1.1", "550 no").replace("Action", "\r\n".repeat(100_000));
+    // Then
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () -> {
+          read(endless);
+          read(empty);
+          MaskedWords.of("a".repeat(2_000_000), "ada@example.net");
+        });
   }
 
   @Test
