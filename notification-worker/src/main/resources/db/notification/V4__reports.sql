@@ -9,6 +9,13 @@ create index delivery_message on delivery (message);
 -- How often it came back and was sent once more.
 alter table delivery add column returns smallint not null default 0;
 
+-- Messages that came back for a passing reason before it was recorded that they went out.
+create table early_return (
+  message     uuid        not null primary key,
+  returned_at timestamptz not null,
+  words       text        not null
+);
+
 -- To whom an organization sends nothing more over a medium.
 create table suppression (
   number       bigint generated always as identity unique,

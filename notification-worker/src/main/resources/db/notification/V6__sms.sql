@@ -18,13 +18,6 @@ create table sms_usage (
   primary key (organization, period, first_day)
 );
 
--- Messages that are said to have come back for a passing reason, until it is recorded that they went out.
-create table sms_return (
-  message     uuid        not null primary key,
-  returned_at timestamptz not null,
-  words       text        not null
-);
-
 -- How an SMSC names the segments of messages, until it has said what became of them.
 create table smpp_segment (
   message  uuid        not null,

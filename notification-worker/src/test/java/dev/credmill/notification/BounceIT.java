@@ -115,6 +115,26 @@ class BounceIT {
   }
 
   @Test
+  void whatComesBackBeforeItIsRecordedThatItWentOutIsSentOnceMoreAllTheSame() {
+    // Given
+    RowId row = sent();
+    table.update(row, "status = 'SENDING', settled_at = null, due_at = now() + interval '1 h'");
+    // When
+    comesBack(Returned.postfix(message(row), "5.2.2", "552 5.2.2 Mailbox full"));
+    await()
+        .until(
+            () ->
+                table
+                    .read(
+                        row,
+                        "exists (select from early_return e where e.message = delivery.message)")
+                    .equals("true"));
+    table.update(row, "status = 'SENT', settled_at = now(), due_at = null");
+    // Then
+    await().until(() -> received().size() == 2);
+  }
+
+  @Test
   void whoComplainsHasTheMessageAndGetsNoOther() {
     // Given
     RowId row = sent();

@@ -261,7 +261,7 @@ class TwilioIT {
   }
 
   private long waiting() {
-    return Long.parseLong(table.read(row, "select count(*) from sms_return"));
+    return Long.parseLong(table.read(row, "select count(*) from early_return"));
   }
 
   private static ValidatableResponse callback(UUID message, String status, String error) {

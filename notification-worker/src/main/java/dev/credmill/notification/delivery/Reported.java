@@ -54,10 +54,17 @@ record Reported(
       case Report.Bounced bounced
           when !bounced.lasting() && status == DeliveryStatus.SENT && mayReturn(config) ->
           again(now.plus(config.retryAfter().multipliedBy(1L << returns)), bounced.words());
-      // What is under way once more says for itself what becomes of it.
+      // What waits or has come to its end is not sent once more for that.
       case Report.Bounced bounced when !bounced.lasting() && status != DeliveryStatus.SENT -> this;
       case Report.Bounced bounced -> into(DeliveryStatus.BOUNCED, happened, bounced.words());
     };
+  }
+
+  /** Whether what a report says follows only once it is recorded that the message went out. */
+  boolean cannotReturnYet(Report report) {
+    return status == DeliveryStatus.SENDING
+        && report instanceof Report.Bounced bounced
+        && !bounced.lasting();
   }
 
   private boolean mayReturn(NotificationConfig.Bounces config) {

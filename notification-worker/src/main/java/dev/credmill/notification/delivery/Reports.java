@@ -5,6 +5,7 @@ import dev.credmill.notification.NotificationConfig;
 import dev.credmill.notification.suppression.Suppression;
 import dev.credmill.notification.suppression.Suppressions;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -23,7 +24,9 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class Reports {
+  private static final int CHUNK = 500;
   private final ReportTable table;
+  private final EarlyReturns earlyReturns;
   private final Suppressions suppressions;
   private final Announcements announcements;
   private final NotificationConfig.Bounces config;
@@ -31,11 +34,13 @@ public class Reports {
 
   Reports(
       ReportTable table,
+      EarlyReturns earlyReturns,
       Suppressions suppressions,
       Announcements announcements,
       NotificationConfig config,
       Clock clock) {
     this.table = table;
+    this.earlyReturns = earlyReturns;
     this.suppressions = suppressions;
     this.announcements = announcements;
     this.config = config.bounces();
@@ -45,17 +50,33 @@ public class Reports {
   /** All of them in one transaction; says which messages of those are ours. */
   public Set<UUID> add(List<Report> reports) {
     Taken taken = QuarkusTransaction.requiringNew().call(() -> take(reports));
+    announce(taken);
+    return taken.known;
+  }
+
+  /** Those that could say nothing while their messages were under way. */
+  @Scheduled(
+      identity = "notification-early-returns",
+      every = "2s",
+      concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  void addEarlyOnes() {
+    announce(QuarkusTransaction.requiringNew().call(() -> take(earlyReturns.take(CHUNK))));
+  }
+
+  private void announce(Taken taken) {
     announcements.add(
         taken.changed.stream()
             .filter(reported -> reported.status().settled())
             .map(Reported::outcome)
             .toList());
-    return taken.known;
   }
 
   private record Taken(Set<UUID> known, List<Reported> changed) {}
 
   private Taken take(List<Report> reports) throws SQLException {
+    if (reports.isEmpty()) {
+      return new Taken(Set.of(), List.of());
+    }
     Instant now = clock.instant();
     Map<UUID, Reported> before = table.lock(reports.stream().map(Report::message).toList());
     Map<UUID, Reported> after = new HashMap<>(before);
@@ -63,6 +84,10 @@ public class Reports {
     for (Report report : reports) {
       Reported standing = after.get(report.message());
       if (standing == null) {
+        continue;
+      }
+      if (standing.cannotReturnYet(report)) {
+        earlyReturns.keep((Report.Bounced) report);
         continue;
       }
       after.put(report.message(), standing.after(report, now, config));

@@ -2,7 +2,7 @@ package dev.credmill.notification.sms.smpp;
 
 import dev.credmill.notification.NotificationConfig;
 import dev.credmill.notification.delivery.Report;
-import dev.credmill.notification.sms.Returns;
+import dev.credmill.notification.delivery.Reports;
 import dev.credmill.notification.sms.smpp.SegmentTable.Fate;
 import dev.credmill.notification.sms.smpp.SegmentTable.Segment;
 import io.quarkus.scheduler.Scheduled;
@@ -28,13 +28,13 @@ class Receipts {
 
   private static final Duration RECENT = Duration.ofDays(1);
   private final SegmentTable table;
-  private final Returns returns;
+  private final Reports reports;
   private final Set<String> lastingErrors;
   private final Clock clock;
 
-  Receipts(SegmentTable table, Returns returns, NotificationConfig config, Clock clock) {
+  Receipts(SegmentTable table, Reports reports, NotificationConfig config, Clock clock) {
     this.table = table;
-    this.returns = returns;
+    this.reports = reports;
     this.lastingErrors =
         config.sms().smpp().lastingErrors().orElse(Set.of()).stream()
             .map(Receipts::code)
@@ -68,7 +68,7 @@ class Receipts {
   }
 
   private void settle(UUID message, Report report) {
-    returns.add(List.of(report));
+    reports.add(List.of(report));
     table.forget(message);
   }
 

@@ -3,7 +3,7 @@ package dev.credmill.notification.sms.twilio;
 import dev.credmill.contracts.problem.ProblemType;
 import dev.credmill.notification.NotificationConfig;
 import dev.credmill.notification.delivery.Report;
-import dev.credmill.notification.sms.Returns;
+import dev.credmill.notification.delivery.Reports;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.Consumes;
@@ -29,14 +29,14 @@ import org.jboss.resteasy.reactive.RestPath;
 class TwilioStatusResource {
   private final Optional<String> authToken;
   private final StatusCallback callback;
-  private final Returns returns;
+  private final Reports reports;
   private final Clock clock;
 
   TwilioStatusResource(
-      NotificationConfig config, StatusCallback callback, Returns returns, Clock clock) {
+      NotificationConfig config, StatusCallback callback, Reports reports, Clock clock) {
     this.authToken = config.sms().twilio().authToken();
     this.callback = callback;
-    this.returns = returns;
+    this.reports = reports;
     this.clock = clock;
   }
 
@@ -56,7 +56,7 @@ class TwilioStatusResource {
     }
     MessageState.of(form.getFirst("MessageStatus"), form.getFirst("ErrorCode"))
         .report(id, clock.instant())
-        .ifPresent(report -> returns.add(List.<Report>of(report)));
+        .ifPresent(report -> reports.add(List.<Report>of(report)));
   }
 
   private static Optional<UUID> uuid(String text) {
