@@ -1,7 +1,6 @@
 package dev.credmill.notification;
 
 import dev.credmill.contracts.CredmillConfig;
-import dev.credmill.notification.delivery.DeliveryKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 
@@ -19,23 +18,6 @@ public class PublicAddress {
   /** The address that emails come from. */
   public String sender() {
     return config.from().orElseGet(() -> "no-reply@" + host);
-  }
-
-  /**
-   * To which a message comes back: an address of its own where there is a mailbox for that, so that
-   * even a server which says nothing else says which one.
-   */
-  public String returnPath(DeliveryKey key) {
-    return config
-        .bounces()
-        .address()
-        .map(
-            address -> {
-              int at = address.lastIndexOf('@');
-              return "%s+%s%s"
-                  .formatted(address.substring(0, at), key.messageHex(), address.substring(at));
-            })
-        .orElseGet(this::sender);
   }
 
   /** What stands behind the @ of a Message-ID. */

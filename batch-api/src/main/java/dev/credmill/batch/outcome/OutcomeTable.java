@@ -69,9 +69,7 @@ class OutcomeTable {
         join row_credential c on c.batch_id = u.batch_id and c.number = u.number
         where c.%1$s_delivery = any(?::delivery_state[])
           and u.generation = coalesce((select generation from resend
-            where batch_id = u.batch_id and number = u.number and medium = '%2$s'), 1)
-        order by c.batch_id, c.number
-        for update of c)
+            where batch_id = u.batch_id and number = u.number and medium = '%2$s'), 1))
       update row_credential c
       set %1$s_delivery = ?::delivery_state, %1$s_at = p.at, problem = coalesce(p.problem, c.problem)
       from prior p
@@ -128,8 +126,8 @@ class OutcomeTable {
   }
 
   /**
-   * Brings deliveries of one medium into one state, from the states before it only. What is said of
-   * a message that was sent once more since counts no longer.
+   * Brings deliveries of one medium, whose rows are held, into one state, from the states before it
+   * only. What is said of a message that was sent once more since counts no longer.
    */
   void delivered(
       Medium medium,

@@ -116,7 +116,9 @@ public class BatchOverview {
   private List<BatchView> select(Caller caller, List<Condition> conditions, int limit) {
     String where = conditions.stream().map(c -> " and " + c.sql()).collect(joining());
     String sql =
-        "select *, format ->> 'sheetName' as sheet_name from batch_overview where "
+        "select *, format ->> 'sheetName' as sheet_name,"
+            + " (select fallback from batch where batch.id = batch_overview.id) as fallback"
+            + " from batch_overview where "
             + VISIBLE
             + where
             + " order by id desc limit ?";

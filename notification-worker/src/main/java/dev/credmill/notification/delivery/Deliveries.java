@@ -1,7 +1,5 @@
 package dev.credmill.notification.delivery;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.credmill.contracts.event.DeliveryOutcome;
 import dev.credmill.contracts.event.DeliveryRequested;
 import dev.credmill.contracts.event.DeliveryRequested.Purpose;
@@ -37,11 +35,11 @@ import java.util.function.Function;
 @ApplicationScoped
 class Deliveries {
   private final AgroalDataSource database;
-  private final ObjectMapper json;
+  private final StoredProblems problems;
 
-  Deliveries(@DataSource("notification") AgroalDataSource database, ObjectMapper json) {
+  Deliveries(@DataSource("notification") AgroalDataSource database, StoredProblems problems) {
     this.database = database;
-    this.json = json;
+    this.problems = problems;
   }
 
   /**
@@ -89,7 +87,7 @@ class Deliveries {
               request ->
                   (request.problem == null ? DeliveryStatus.PENDING : DeliveryStatus.FAILED)
                       .name());
-          texts(statement, 15, requests, request -> text(request.problem));
+          texts(statement, 15, requests, request -> problems.text(request.problem));
           statement.setArray(
               16, array(statement, "uuid", requests, request -> key(request.event).message()));
           statement.setString(17, now.toString());
@@ -252,7 +250,7 @@ class Deliveries {
                   11,
                   results,
                   result -> result.dueAt() == null ? null : result.dueAt().toString());
-              texts(statement, 12, results, result -> text(result.problem()));
+              texts(statement, 12, results, result -> problems.text(result.problem()));
             },
             Deliveries::key));
   }
@@ -279,7 +277,7 @@ class Deliveries {
               key.generation(),
               DeliveryStatus.valueOf(row.getString("status")),
               row.getTimestamp("settled_at").toInstant(),
-              problem(row.getString("problem")));
+              problems.problem(row.getString("problem")));
         });
   }
 
@@ -426,22 +424,6 @@ class Deliveries {
     return statement
         .getConnection()
         .createArrayOf(type, list.stream().map(element).toArray(Object[]::new));
-  }
-
-  private String text(Problem problem) {
-    try {
-      return problem == null ? null : json.writeValueAsString(problem);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private Problem problem(String text) {
-    try {
-      return text == null ? null : json.readValue(text, Problem.class);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   /** The database did not do it; to be tried again. */

@@ -132,9 +132,7 @@ final class Dispatcher implements Runnable {
       return List.of();
     }
     lastServed = turn.getLast();
-    List<Delivery> claimed =
-        deliveries.claim(sender.medium(), turn, limit / turn.size(), now, leaseEnd);
-    return claimed;
+    return deliveries.claim(sender.medium(), turn, limit / turn.size(), now, leaseEnd);
   }
 
   /** Settles those that must not go out, and puts the others in turn. */

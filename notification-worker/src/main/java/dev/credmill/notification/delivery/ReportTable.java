@@ -1,14 +1,11 @@
 package dev.credmill.notification.delivery;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.credmill.contracts.event.DeliveryRequested.Purpose;
 import dev.credmill.contracts.event.DeliveryStatus;
 import dev.credmill.contracts.event.Medium;
 import dev.credmill.contracts.id.BatchId;
 import dev.credmill.contracts.id.OrganizationId;
 import dev.credmill.contracts.id.RowId;
-import dev.credmill.contracts.problem.Problem;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -54,11 +51,11 @@ class ReportTable {
       """;
 
   private final AgroalDataSource database;
-  private final ObjectMapper json;
+  private final StoredProblems problems;
 
-  ReportTable(@DataSource("notification") AgroalDataSource database, ObjectMapper json) {
+  ReportTable(@DataSource("notification") AgroalDataSource database, StoredProblems problems) {
     this.database = database;
-    this.json = json;
+    this.problems = problems;
   }
 
   /** Those deliveries, as far as there are such, held until the transaction ends. */
@@ -91,7 +88,7 @@ class ReportTable {
         row.getTimestamp("at").toInstant(),
         instant(row.getTimestamp("due_at")),
         row.getInt("returns"),
-        problem(row.getString("problem")));
+        problems.problem(row.getString("problem")));
   }
 
   void change(List<Reported> changed) throws SQLException {
@@ -104,7 +101,7 @@ class ReportTable {
           4,
           array(connection, "text", changed, r -> r.dueAt() == null ? null : r.dueAt().toString()));
       update.setArray(5, array(connection, "int4", changed, Reported::returns));
-      update.setArray(6, array(connection, "text", changed, r -> text(r.problem())));
+      update.setArray(6, array(connection, "text", changed, r -> problems.text(r.problem())));
       update.executeUpdate();
     }
   }
@@ -117,21 +114,5 @@ class ReportTable {
 
   private static Instant instant(Timestamp time) {
     return time == null ? null : time.toInstant();
-  }
-
-  private String text(Problem problem) {
-    try {
-      return problem == null ? null : json.writeValueAsString(problem);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private Problem problem(String text) {
-    try {
-      return text == null ? null : json.readValue(text, Problem.class);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -42,6 +42,7 @@ class EmailSender implements Sender {
   private final Template html;
   private final Template text;
   private final PublicAddress address;
+  private final ReturnPath returnPath;
   private final Clock clock;
   private final Duration timeout;
   private final int inFlight;
@@ -56,6 +57,7 @@ class EmailSender implements Sender {
       @Location("notification/letter.html") Template html,
       @Location("notification/letter.txt") Template text,
       PublicAddress address,
+      ReturnPath returnPath,
       Clock clock,
       NotificationConfig config) {
     this.connections = connections;
@@ -63,6 +65,7 @@ class EmailSender implements Sender {
     this.html = html;
     this.text = text;
     this.address = address;
+    this.returnPath = returnPath;
     this.clock = clock;
     this.timeout = config.sendTimeout();
     this.inFlight = config.email().inFlight();
@@ -141,7 +144,7 @@ class EmailSender implements Sender {
     prepared
         .get(letter.form(), form -> new PreparedLetter(text(form), html(form)))
         .write(letter, message);
-    return new Mail(address.returnPath(delivery.key()), recipient, message.toByteArray());
+    return new Mail(returnPath.of(delivery.key()), recipient, message.toByteArray());
   }
 
   private Optional<Letter> letter(Delivery delivery) {
