@@ -1,5 +1,6 @@
 package dev.credmill.batch;
 
+import dev.credmill.batch.report.ReportConfig;
 import dev.credmill.batch.webhook.WebhookConfig;
 import dev.credmill.contracts.id.OrganizationId;
 import io.quarkus.runtime.configuration.MemorySize;
@@ -115,6 +116,9 @@ public interface BatchConfig {
   /** The longest time that a caller may wait for a change with {@code ?wait=}. */
   @WithDefault("60s")
   Duration longestWait();
+
+  /** Mails that say what became of a batch's messages. */
+  ReportConfig deliveryReports();
 
   /** What integrators are told of, and how. */
   WebhookConfig webhooks();

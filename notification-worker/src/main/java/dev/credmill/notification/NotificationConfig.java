@@ -67,6 +67,8 @@ public interface NotificationConfig {
 
   Bounces bounces();
 
+  Pause pause();
+
   EmailConfig email();
 
   Sms sms();
@@ -89,6 +91,24 @@ public interface NotificationConfig {
     /** After which time since the request no further attempt is made. */
     @WithDefault("P2D")
     Duration age();
+  }
+
+  /** Has an organization's messages wait when too many of the latest ones came back. */
+  interface Pause {
+    @WithDefault("true")
+    boolean enabled();
+
+    /** How many of the latest messages over a medium are looked at. */
+    @WithDefault("1000")
+    @Min(1)
+    @Max(10_000)
+    int latest();
+
+    /** More of them than these, in 100, have the others wait. */
+    @WithDefault("5")
+    @Min(1)
+    @Max(100)
+    int percent();
   }
 
   /** Messages that come back, and the mailbox to which they do (RFC 3464, RFC 5965). */

@@ -3,6 +3,7 @@ package dev.credmill.batch.outcome;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
+import dev.credmill.batch.report.ReportQueue;
 import dev.credmill.batch.revocation.Notices;
 import dev.credmill.batch.status.Counts;
 import dev.credmill.batch.webhook.Happened;
@@ -33,6 +34,7 @@ class DeliveryOutcomes {
   private final Counts counts;
   private final WebhookEvents webhooks;
   private final Fallback fallback;
+  private final ReportQueue reports;
 
   DeliveryOutcomes(
       EventConsumers consumers,
@@ -40,13 +42,15 @@ class DeliveryOutcomes {
       Notices notices,
       Counts counts,
       WebhookEvents webhooks,
-      Fallback fallback) {
+      Fallback fallback,
+      ReportQueue reports) {
     this.consumers = consumers;
     this.table = table;
     this.notices = notices;
     this.counts = counts;
     this.webhooks = webhooks;
     this.fallback = fallback;
+    this.reports = reports;
   }
 
   /**
@@ -94,6 +98,7 @@ class DeliveryOutcomes {
       }
     }
     fallback.begin(outcomes, changes);
+    reports.undelivered(changes.moreUndelivered());
     webhooks.record(happened);
     counts.apply(changes, slot);
     return null;

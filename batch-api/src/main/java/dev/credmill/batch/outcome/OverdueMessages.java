@@ -1,11 +1,13 @@
 package dev.credmill.batch.outcome;
 
 import dev.credmill.batch.BatchConfig;
+import dev.credmill.batch.report.ReportQueue;
 import dev.credmill.contracts.event.DeliveryRequested;
 import dev.credmill.contracts.event.EventPublisher;
 import dev.credmill.contracts.id.BatchId;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -13,8 +15,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -38,6 +42,7 @@ class OverdueMessages {
           and (select coalesce(sum(%s), 0) from batch_count c where c.batch_id = o.batch_id) <= 0
         for update skip locked) n
       where r.batch_id = n.batch_id and r.run = n.run
+      returning r.batch_id
       """
           .formatted(WAITING);
 
@@ -75,16 +80,19 @@ class OverdueMessages {
   private final AgroalDataSource database;
   private final MessagesWanted messages;
   private final EventPublisher publisher;
+  private final ReportQueue reports;
   private final Duration overdueAfter;
 
   OverdueMessages(
       @DataSource("batch") AgroalDataSource database,
       MessagesWanted messages,
       EventPublisher publisher,
+      ReportQueue reports,
       BatchConfig config) {
     this.database = database;
     this.messages = messages;
     this.publisher = publisher;
+    this.reports = reports;
     this.overdueAfter = config.messagesOverdueAfter();
     if (!overdueAfter.isPositive()) {
       throw new IllegalStateException("batch.messages-overdue-after must be longer than 0");
@@ -97,7 +105,7 @@ class OverdueMessages {
       delayed = "10s",
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void look() throws SQLException {
-    settle();
+    QuarkusTransaction.requiringNew().call(this::settle);
     // What cannot be asked for has had its turn: the next look begins with another batch.
     for (Optional<BatchId> next = claim(); next.isPresent(); next = claim()) {
       int asked = ask(next.get());
@@ -105,11 +113,17 @@ class OverdueMessages {
     }
   }
 
-  private void settle() throws SQLException {
+  private Void settle() throws SQLException {
+    Set<BatchId> settled = new HashSet<>();
     try (Connection connection = database.getConnection();
-        PreparedStatement settle = connection.prepareStatement(SETTLE)) {
-      settle.executeUpdate();
+        PreparedStatement settle = connection.prepareStatement(SETTLE);
+        ResultSet result = settle.executeQuery()) {
+      while (result.next()) {
+        settled.add(new BatchId(result.getObject(1, UUID.class)));
+      }
     }
+    reports.settled(settled);
+    return null;
   }
 
   /** The batch that was not asked about for the longest time. */

@@ -76,7 +76,8 @@ class ValidityTable {
   private static final String CLAIM =
       """
       with latest as (
-        select distinct on (batch_id, number) *
+        select distinct on (batch_id, number) *,
+               max(at) filter (where claim = 'OFFERED') over (partition by batch_id, number) as offered_at
         from unnest(?::uuid[], ?::int[], ?::text[], ?::timestamptz[]) as u (batch_id, number, claim, at)
         order by batch_id, number, at desc),
       prior as (
@@ -86,7 +87,7 @@ class ValidityTable {
         order by c.batch_id, c.number
         for update of c)
       update row_credential c
-      set claim = l.claim::claim_state, claim_at = l.at
+      set claim = l.claim::claim_state, claim_at = l.at, offered_at = coalesce(l.offered_at, c.offered_at)
       from latest l join prior p on p.batch_id = l.batch_id and p.number = l.number
       where c.batch_id = l.batch_id and c.number = l.number
         and (c.claim_at is null or c.claim_at < l.at)

@@ -19,7 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * queues and hosts, so it is grouped by the status code in it (RFC 3463), or by the reply code.
  */
 @ApplicationScoped
-class DeliveryReasons {
+public class DeliveryReasons {
   private static final String SELECT =
       """
       select medium, status, reason, min(detail), count(*), min(number)
@@ -44,7 +44,7 @@ class DeliveryReasons {
 
   /** One reason, and how many messages it kept from arriving. */
   @Schema(name = "DeliveryReason")
-  record Reason(
+  public record Reason(
       Medium medium,
       @Schema(description = "FAILED, BOUNCED or SUPPRESSED") DeliveryStatus status,
       @Schema(description = "A code, or words where there is none", examples = "5.1.1")
@@ -57,7 +57,7 @@ class DeliveryReasons {
       @Schema(description = "The first of them", examples = "3") int firstRow) {}
 
   /** The hundred most frequent ones. */
-  List<Reason> of(BatchId batch) {
+  public List<Reason> of(BatchId batch) {
     try (Connection connection = database.getConnection();
         PreparedStatement select = connection.prepareStatement(SELECT)) {
       select.setObject(1, batch.value());

@@ -18,8 +18,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +34,7 @@ class RowTable {
                case when r.issue = 'READY' and r.number <= q.reserved then 'QUEUED'
                     else r.issue::text end as issue,
                r.email_delivery::text, r.email_at, r.sms_delivery::text, r.sms_at, r.claim::text,
-               r.validity::text, r.validity_at, r.claim_at, r.credential_id, r.link_token, r.issued_at, r.problem, r.run,
+               r.validity::text, r.validity_at, r.claim_at, r.offered_at, r.credential_id, r.link_token, r.issued_at, r.problem, r.run,
                d.kind, d.of_batch, d.of_number, p.batch_id as replaced_by
         from row r
         left join row_duplicate d on d.batch_id = r.batch_id and d.number = r.number
@@ -205,7 +203,7 @@ class RowTable {
         duplicate(row),
         rowOf(batch.replaces, row),
         rowOf(row.getObject("replaced_by", UUID.class), row),
-        withTimeline ? timeline(batch, row) : null);
+        withTimeline ? Timelines.own(batch, row) : null);
   }
 
   private static RowView.DuplicateView duplicate(ResultSet row) throws SQLException {
@@ -223,36 +221,6 @@ class RowTable {
     return batch == null ? null : new RowView.RowOf(batch.toString(), row.getInt("number"));
   }
 
-  /** Whoever is ACTIVE after a change was reinstated by it. */
-  private static String validityStep(String validity) {
-    return "ACTIVE".equals(validity) ? "REINSTATED" : validity;
-  }
-
-  private List<RowView.Step> timeline(Batch batch, ResultSet row) throws SQLException {
-    List<RowView.Step> steps = new ArrayList<>();
-    add(steps, batch.createdAt, "UPLOADED");
-    add(steps, batch.validatedAt, "VALIDATED");
-    IssueStatus issue = IssueStatus.valueOf(row.getString("issue"));
-    if (issue == IssueStatus.QUEUED || issue == IssueStatus.ISSUED || issue == IssueStatus.FAILED) {
-      add(steps, batch.startedAt, "STARTED");
-    }
-    add(steps, instant(row, "issued_at"), "ISSUED");
-    add(steps, instant(row, "email_at"), "EMAIL_" + row.getString("email_delivery"));
-    add(steps, instant(row, "sms_at"), "SMS_" + row.getString("sms_delivery"));
-    add(steps, instant(row, "claim_at"), row.getString("claim"));
-    add(steps, instant(row, "validity_at"), validityStep(row.getString("validity")));
-    if (issue == IssueStatus.CANCELLED) {
-      add(steps, batch.cancelledAt, "CANCELLED");
-    }
-    return steps;
-  }
-
-  private static void add(List<RowView.Step> steps, Instant at, String event) {
-    if (at != null) {
-      steps.add(new RowView.Step(at, event));
-    }
-  }
-
   private List<String> cells(ResultSet row) throws SQLException {
     try {
       return List.of(json.readValue(row.getString("cells"), String[].class));
@@ -267,10 +235,5 @@ class RowTable {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a stored problem is none", e);
     }
-  }
-
-  private static Instant instant(ResultSet row, String column) throws SQLException {
-    Timestamp time = row.getTimestamp(column);
-    return time == null ? null : time.toInstant();
   }
 }

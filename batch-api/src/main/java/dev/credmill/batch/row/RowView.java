@@ -30,6 +30,25 @@ public record RowView(
     @Schema(description = "The row whose credential takes the place of this one") RowOf replacedBy,
     @Schema(description = "Only when a single row is asked for") List<Step> timeline) {
 
+  RowView with(List<Step> steps) {
+    return new RowView(
+        number,
+        reference,
+        definitionId,
+        recipient,
+        issue,
+        delivery,
+        claim,
+        validity,
+        credentialId,
+        credUrl,
+        problem,
+        duplicate,
+        replaces,
+        replacedBy,
+        steps);
+  }
+
   /** Whom the row is about. */
   @Schema(name = "Recipient")
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -53,7 +72,14 @@ public record RowView(
 
   /** One thing that happened to the row. */
   @Schema(name = "TimelineStep")
-  public record Step(Instant at, String event) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Step(
+      Instant at,
+      @Schema(examples = "EMAIL_SENT") String event,
+      @Schema(
+              description = "A server's words, or a person's reason; absent where there are none",
+              examples = "250 2.0.0 Ok: queued as 4FgT2k1")
+          String detail) {}
 
   /** Whether the credential is in a wallet. */
   public enum ClaimStatus {

@@ -10,10 +10,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 public class Rows {
   private final RowTable table;
+  private final Timelines timelines;
   private final Registry registry;
 
-  Rows(RowTable table, Registry registry) {
+  Rows(RowTable table, Timelines timelines, Registry registry) {
     this.table = table;
+    this.timelines = timelines;
     this.registry = registry;
   }
 
@@ -21,6 +23,7 @@ public class Rows {
   public RowView get(Batch batch, int number) {
     return table
         .find(batch, publicUrl(batch), number)
+        .map(row -> timelines.complete(batch, row))
         .orElseThrow(
             () ->
                 ProblemType.NOT_FOUND.because(

@@ -48,6 +48,14 @@ public enum Counter {
     return ordinal() >= EMAIL_PENDING.ordinal();
   }
 
+  boolean isUndelivered() {
+    return switch (this) {
+      case EMAIL_FAILED, EMAIL_BOUNCED, EMAIL_SUPPRESSED, SMS_FAILED, SMS_BOUNCED, SMS_SUPPRESSED ->
+          true;
+      default -> false;
+    };
+  }
+
   String column() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -1,6 +1,7 @@
 package dev.credmill.batch.status;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
 
 import dev.credmill.contracts.id.BatchId;
 import io.agroal.api.AgroalDataSource;
@@ -14,6 +15,7 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -58,6 +60,17 @@ public class Counts {
             .merge(counter, rows, Integer::sum);
       }
       return this;
+    }
+
+    /** Batches of which more messages than before did not arrive. */
+    public Set<BatchId> moreUndelivered() {
+      return byBatch.entrySet().stream()
+          .filter(
+              entry ->
+                  entry.getValue().entrySet().stream()
+                      .anyMatch(change -> change.getKey().isUndelivered() && change.getValue() > 0))
+          .map(Map.Entry::getKey)
+          .collect(toSet());
     }
 
     public boolean isEmpty() {

@@ -1,5 +1,7 @@
 package dev.credmill.notification.bounce;
 
+import dev.credmill.notification.delivery.EnhancedStatus;
+import dev.credmill.notification.delivery.Fault;
 import dev.credmill.notification.delivery.Report;
 import jakarta.mail.BodyPart;
 import jakarta.mail.Message;

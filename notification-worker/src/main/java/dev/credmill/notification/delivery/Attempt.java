@@ -6,8 +6,16 @@ import java.time.Instant;
 
 /** What came of handing one message over. The words are the server's, without the address. */
 public sealed interface Attempt {
-  /** Taken: it is now the server's to deliver. */
-  record Taken() implements Attempt {}
+  /**
+   * Taken: it is now the server's to deliver.
+   *
+   * @param words null where it said none
+   */
+  record Taken(String words) implements Attempt {
+    public Taken() {
+      this(null);
+    }
+  }
 
   /** Refused for good. */
   record Refused(String words) implements Attempt {

@@ -1,5 +1,6 @@
 package dev.credmill.notification.delivery;
 
+import dev.credmill.contracts.delivery.DeliveryStep;
 import dev.credmill.contracts.event.DeliveryOutcome;
 import dev.credmill.contracts.event.DeliveryRequested;
 import dev.credmill.contracts.event.DeliveryRequested.Purpose;
@@ -147,6 +148,9 @@ class Deliveries {
         where organization is not null and exists (
           select from delivery due where due.medium = ?
             and due.organization = waiting.organization and due.due_at <= ?::timestamptz)
+          and not exists (
+            select from sending_pause paused where paused.organization = waiting.organization
+              and paused.medium = ? and paused.paused_at is not null)
         order by organization
         """,
         statement -> {
@@ -154,6 +158,7 @@ class Deliveries {
           statement.setString(2, medium.name());
           statement.setString(3, medium.name());
           statement.setString(4, now.toString());
+          statement.setString(5, medium.name());
         },
         row -> new OrganizationId(row.getString("organization")));
   }
@@ -218,11 +223,14 @@ class Deliveries {
             update delivery set status = result.status, attempts = result.attempts,
               uncertain = result.uncertain, due_at = result.due_at,
               settled_at = case when result.due_at is null then result.at end,
-              problem = result.problem
+              problem = result.problem,
+              sent_at = case when result.status = 'SENT' then result.at else delivery.sent_at end,
+              sent_words = coalesce(result.words, delivery.sent_words)
             from unnest(?::uuid[], ?::int[], ?::text[], ?::text[], ?::int[],
-              ?::text[], ?::int[], ?::int[], ?::int[], ?::timestamptz[], ?::timestamptz[], ?::jsonb[])
+              ?::text[], ?::int[], ?::int[], ?::int[], ?::timestamptz[], ?::timestamptz[], ?::jsonb[],
+              ?::text[])
               as result (batch_id, row_number, medium, purpose, generation,
-                status, attempt, attempts, uncertain, at, due_at, problem)
+                status, attempt, attempts, uncertain, at, due_at, problem, words)
             cross join lateral (
               select status, attempts, due_at from delivery
               where batch_id = result.batch_id and row_number = result.row_number
@@ -251,8 +259,35 @@ class Deliveries {
                   results,
                   result -> result.dueAt() == null ? null : result.dueAt().toString());
               texts(statement, 12, results, result -> problems.text(result.problem()));
+              texts(statement, 13, results, Result::words);
             },
             Deliveries::key));
+  }
+
+  /** What became of a row's messages so far, the oldest step first. */
+  List<DeliveryStep> steps(RowId row) {
+    return query(
+        """
+        select medium, purpose, generation, step.* from delivery
+        cross join lateral (values
+          (case when status = 'SENT' then coalesce(sent_at, settled_at) else sent_at end, 'SENT', sent_words),
+          (case when status <> 'SENT' then coalesce(settled_at, requested_at) end, status, problem ->> 'detail'))
+          as step (at, status, words)
+        where batch_id = ? and row_number = ? and step.at is not null
+        order by step.at, generation
+        """,
+        statement -> {
+          statement.setObject(1, row.batch().value());
+          statement.setInt(2, row.number());
+        },
+        found ->
+            new DeliveryStep(
+                found.getTimestamp("at").toInstant(),
+                Medium.valueOf(found.getString("medium")),
+                Purpose.valueOf(found.getString("purpose")),
+                found.getInt("generation"),
+                DeliveryStatus.valueOf(found.getString("status")),
+                found.getString("words")));
   }
 
   /** Outcomes that were settled before the given time and that no broker has acknowledged. */

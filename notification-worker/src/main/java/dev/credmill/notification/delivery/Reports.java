@@ -1,7 +1,12 @@
 package dev.credmill.notification.delivery;
 
+import static java.util.stream.Collectors.toSet;
+
+import dev.credmill.contracts.event.DeliveryStatus;
+import dev.credmill.contracts.event.Medium;
 import dev.credmill.contracts.id.OrganizationId;
 import dev.credmill.notification.NotificationConfig;
+import dev.credmill.notification.pause.Pauses;
 import dev.credmill.notification.suppression.Suppression;
 import dev.credmill.notification.suppression.Suppressions;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -28,6 +33,7 @@ public class Reports {
   private final ReportTable table;
   private final EarlyReturns earlyReturns;
   private final Suppressions suppressions;
+  private final Pauses pauses;
   private final Announcements announcements;
   private final NotificationConfig.Bounces config;
   private final Clock clock;
@@ -36,12 +42,14 @@ public class Reports {
       ReportTable table,
       EarlyReturns earlyReturns,
       Suppressions suppressions,
+      Pauses pauses,
       Announcements announcements,
       NotificationConfig config,
       Clock clock) {
     this.table = table;
     this.earlyReturns = earlyReturns;
     this.suppressions = suppressions;
+    this.pauses = pauses;
     this.announcements = announcements;
     this.config = config.bounces();
     this.clock = clock;
@@ -69,6 +77,13 @@ public class Reports {
             .filter(reported -> reported.status().settled())
             .map(Reported::outcome)
             .toList());
+  }
+
+  private static Set<OrganizationId> bounced(List<Reported> changed, Medium medium) {
+    return changed.stream()
+        .filter(one -> one.status() == DeliveryStatus.BOUNCED && one.key().medium() == medium)
+        .map(Reported::organization)
+        .collect(toSet());
   }
 
   private record Taken(Set<UUID> known, List<Reported> changed) {}
@@ -101,6 +116,9 @@ public class Reports {
     table.change(changed);
     for (Map.Entry<OrganizationId, List<Suppression>> entry : unwanted.entrySet()) {
       suppressions.add(entry.getKey(), entry.getValue());
+    }
+    for (Medium medium : Medium.values()) {
+      pauses.look(medium, bounced(changed, medium));
     }
     return new Taken(Set.copyOf(before.keySet()), changed);
   }

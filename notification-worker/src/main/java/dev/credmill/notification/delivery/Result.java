@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.credmill.contracts.event.DeliveryOutcome;
 import dev.credmill.contracts.event.DeliveryStatus;
+import dev.credmill.contracts.id.OrganizationId;
 import dev.credmill.contracts.problem.Problem;
+import dev.credmill.notification.suppression.Suppression;
 import java.time.Instant;
 
 /**
@@ -16,16 +18,21 @@ import java.time.Instant;
  * @param uncertain how often it may have gone out without an answer
  * @param dueAt when to try again; null where it is settled
  * @param problem why not, in the server's words; null where it was sent
+ * @param words the server's that took it; null where there are none
+ * @param unwanted that nothing more is to be sent to that contact; null where that is not so
  */
 record Result(
     DeliveryKey key,
+    OrganizationId organization,
     DeliveryStatus status,
     int attempt,
     int attempts,
     int uncertain,
     Instant at,
     Instant dueAt,
-    Problem problem) {
+    Problem problem,
+    String words,
+    Suppression unwanted) {
   Result {
     requireNonNull(key, "key");
     requireNonNull(at, "at");
@@ -34,41 +41,66 @@ record Result(
     }
   }
 
-  static Result sent(Delivery delivery, Instant now) {
+  static Result sent(Delivery delivery, Instant now, String words) {
     return new Result(
         delivery.key(),
+        delivery.organization(),
         DeliveryStatus.SENT,
         delivery.attempt(),
         delivery.attempt(),
         delivery.uncertain(),
         now,
         null,
+        null,
+        words,
         null);
   }
 
   static Result failed(Delivery delivery, Instant now, Problem problem) {
     return new Result(
         delivery.key(),
+        delivery.organization(),
         DeliveryStatus.FAILED,
         delivery.attempt(),
         delivery.attempt(),
         delivery.uncertain(),
         now,
         null,
-        problem);
+        problem,
+        null,
+        null);
+  }
+
+  /** Refused because of the address: nothing more is to be sent to it. */
+  Result andSuppressed(Suppression suppression) {
+    return new Result(
+        key,
+        organization,
+        status,
+        attempt,
+        attempts,
+        uncertain,
+        at,
+        dueAt,
+        problem,
+        words,
+        suppression);
   }
 
   /** Not to be sent. */
   static Result suppressed(Delivery delivery, Instant now, Problem problem) {
     return new Result(
         delivery.key(),
+        delivery.organization(),
         DeliveryStatus.SUPPRESSED,
         delivery.attempt(),
         delivery.attempt() - 1,
         delivery.uncertain(),
         now,
         null,
-        problem);
+        problem,
+        null,
+        null);
   }
 
   /**
@@ -80,13 +112,16 @@ record Result(
       Delivery delivery, int uncertain, Instant now, Instant dueAt, Problem problem) {
     return new Result(
         delivery.key(),
+        delivery.organization(),
         DeliveryStatus.PENDING,
         delivery.attempt(),
         delivery.attempt(),
         uncertain,
         now,
         dueAt,
-        problem);
+        problem,
+        null,
+        null);
   }
 
   /** Claimed but never begun. */
@@ -98,13 +133,16 @@ record Result(
   static Result deferred(Delivery delivery, Instant now, Instant dueAt, Problem problem) {
     return new Result(
         delivery.key(),
+        delivery.organization(),
         DeliveryStatus.PENDING,
         delivery.attempt(),
         delivery.attempt() - 1,
         delivery.uncertain(),
         now,
         dueAt,
-        problem);
+        problem,
+        null,
+        null);
   }
 
   DeliveryOutcome outcome() {

@@ -1,6 +1,7 @@
 package dev.credmill.notification.delivery;
 
 import dev.credmill.contracts.event.DeliveryOutcome;
+import dev.credmill.contracts.event.Medium;
 import dev.credmill.contracts.problem.Problem;
 import dev.credmill.contracts.problem.ProblemType;
 import dev.credmill.notification.suppression.Suppression;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -38,6 +40,7 @@ class Results implements Runnable {
   private final BlockingQueue<Result> queue = new LinkedBlockingQueue<>();
   private final Deliveries deliveries;
   private final Announcements announcements;
+  private final Refusals refusals;
   private final RetryPlan retryPlan;
   private final MeterRegistry meters;
   private final Clock clock;
@@ -47,11 +50,13 @@ class Results implements Runnable {
   Results(
       Deliveries deliveries,
       Announcements announcements,
+      Refusals refusals,
       RetryPlan retryPlan,
       MeterRegistry meters,
       Clock clock) {
     this.deliveries = deliveries;
     this.announcements = announcements;
+    this.refusals = refusals;
     this.retryPlan = retryPlan;
     this.meters = meters;
     this.clock = clock;
@@ -73,13 +78,24 @@ class Results implements Runnable {
     count(delivery, attempt);
     add(
         switch (attempt) {
-          case Attempt.Taken _ -> Result.sent(delivery, now);
-          case Attempt.Refused refused -> Result.failed(delivery, now, problem(refused.words()));
+          case Attempt.Taken taken -> Result.sent(delivery, now, taken.words());
+          case Attempt.Refused refused -> refused(delivery, now, refused.words());
           case Attempt.Postponed postponed -> again(delivery, now, postponed.words());
           case Attempt.Deferred deferred -> later(delivery, now, deferred);
           case Attempt.Uncertain uncertain -> onceMore(delivery, now, uncertain.words());
           case Attempt.Unreachable unreachable -> again(delivery, now, unreachable.words());
         });
+  }
+
+  /** An address that there is not is not written to again, as if the message had come back. */
+  private static Result refused(Delivery delivery, Instant now, String words) {
+    Result failed = Result.failed(delivery, now, problem(words));
+    Medium medium = delivery.key().medium();
+    return medium == Medium.EMAIL && Fault.of(Optional.empty(), words).isLasting()
+        ? failed.andSuppressed(
+            new Suppression(
+                medium, delivery.contact(), Suppression.Reason.BOUNCE, words, now, null))
+        : failed;
   }
 
   private Result again(Delivery delivery, Instant now, String words) {
@@ -185,6 +201,7 @@ class Results implements Runnable {
                 .map(Result::outcome)
                 .toList();
         announcements.add(outcomes);
+        refusals.add(chunk);
         return;
       } catch (RuntimeException e) {
         LOG.warn("results could not be recorded and are tried again", e);

@@ -2,6 +2,7 @@ package dev.credmill.notification.email;
 
 import dev.credmill.notification.NotificationConfig.EmailConfig;
 import dev.credmill.notification.delivery.Attempt;
+import dev.credmill.notification.delivery.MaskedWords;
 import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -76,7 +77,7 @@ final class Connection extends SMTPTransport {
       recipient.setAddress(mail.recipient());
       sendMessage(new Written(session, mail), new Address[] {recipient});
       usable = true;
-      return new Attempt.Taken();
+      return taken(mail.recipient());
     } catch (MessagingException e) {
       return e.getNextException() instanceof IOException broken
           ? broken(sockets.aborted() || broken instanceof SocketTimeoutException)
@@ -91,11 +92,15 @@ final class Connection extends SMTPTransport {
     }
   }
 
+  private Attempt taken(String recipient) {
+    return new Attempt.Taken(MaskedWords.of(getLastServerResponse(), recipient));
+  }
+
   /** RFC 5321, 4.3.2: what counts is the first digit. */
   private Attempt answered(int code, String recipient) {
     boolean isPositive = code / 100 == 2;
     if (phase == Phase.HANDED_OVER && isPositive) {
-      return new Attempt.Taken();
+      return taken(recipient);
     }
     if (code == ServerWords.SERVICE_CLOSING) {
       usable = false;

@@ -16,13 +16,9 @@ import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.ByteArrayOutputStream;
-import java.net.IDN;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -30,11 +26,6 @@ import java.util.concurrent.CompletionStage;
 /** One email per delivery, many under way at once over kept connections. */
 @ApplicationScoped
 class EmailSender implements Sender {
-  /** RFC 5322, 3.3. */
-  private static final DateTimeFormatter DATE =
-      DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH)
-          .withZone(ZoneOffset.UTC);
-
   private static final int USUAL_LENGTH = 8_192;
 
   private final Connections connections;
@@ -92,7 +83,7 @@ class EmailSender implements Sender {
         .map(
             letter ->
                 new MessagePreview(
-                    ascii(delivery.contact()),
+                    Recipient.ascii(delivery.contact()),
                     HeaderText.line(letter.subject()),
                     text(letter),
                     html(letter)));
@@ -112,7 +103,7 @@ class EmailSender implements Sender {
     }
     String recipient;
     try {
-      recipient = ascii(delivery.contact());
+      recipient = Recipient.ascii(delivery.contact());
     } catch (IllegalArgumentException _) {
       return new Attempt.Refused("The address cannot be written to; correct it in the row");
     }
@@ -136,7 +127,7 @@ class EmailSender implements Sender {
             .replace("\n", "\r\n")
             .formatted(
                 MessageId.of(delivery.key(), address.messageIdDomain()),
-                DATE.format(clock.instant()),
+                MailDate.of(clock.instant()),
                 HeaderText.mailbox(letter.issuer(), address.sender()),
                 recipient,
                 HeaderText.unstructured(letter.subject()))
@@ -163,21 +154,5 @@ class EmailSender implements Sender {
 
   private String html(Letter letter) {
     return html.data("letter", letter).render();
-  }
-
-  /** No SMTPUTF8 is spoken: a domain has another spelling, a local part has not. */
-  private static String ascii(String contact) {
-    int at = contact.lastIndexOf('@');
-    String local = contact.substring(0, Math.max(at, 0));
-    String domain = IDN.toASCII(contact.substring(at + 1));
-    if (!isWord(local) || !isWord(domain)) {
-      throw new IllegalArgumentException("not an address that can be written to");
-    }
-    return local + "@" + domain;
-  }
-
-  private static boolean isWord(String text) {
-    return !text.isEmpty()
-        && text.chars().allMatch(c -> c > ' ' && c < 127 && "<>(),;:\"[]\\@".indexOf(c) < 0);
   }
 }

@@ -29,7 +29,7 @@ class ConnectionsTest {
           "no-reply@example.org",
           "ada@example.com",
           "Subject: x\r\n\r\n.hidden dot\r\n".getBytes(US_ASCII));
-  private static final Attempt TAKEN = new Attempt.Taken();
+  private static final Attempt TAKEN = new Attempt.Taken("250 fine");
   private static final Attempt SILENT =
       new Attempt.Unreachable("The mail server did not answer in time");
 
@@ -124,7 +124,7 @@ class ConnectionsTest {
   @Test
   void everyPositiveAnswerToTheLastDotMeansTaken() {
     server.answer(".", "251 2.0.0 forwarded");
-    assertThat(send()).isEqualTo(TAKEN);
+    assertThat(send()).isEqualTo(new Attempt.Taken("251 2.0.0 forwarded"));
     assertThat(server.heard()).containsOnlyOnce("DATA");
   }
 

@@ -1,4 +1,4 @@
-package dev.credmill.notification.bounce;
+package dev.credmill.notification.delivery;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  *
  * @param words of the server that did not take it
  */
-record Fault(boolean isLasting, String words) {
+public record Fault(boolean isLasting, String words) {
   /** What servers say that give no code, or one that says nothing. */
   private static final Pattern NOBODY =
       Pattern.compile(
@@ -32,7 +32,7 @@ record Fault(boolean isLasting, String words) {
    * @param status its code, where it has one
    * @param said by the server; the code in them is often the more exact one
    */
-  static Fault of(Optional<EnhancedStatus> status, String said) {
+  public static Fault of(Optional<EnhancedStatus> status, String said) {
     String words = said.substring(0, Math.min(LONGEST, said.length()));
     Optional<EnhancedStatus> exact =
         EnhancedStatus.in(words)

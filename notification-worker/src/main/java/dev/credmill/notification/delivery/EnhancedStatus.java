@@ -1,11 +1,11 @@
-package dev.credmill.notification.bounce;
+package dev.credmill.notification.delivery;
 
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A status code of RFC 3463, such as 5.1.1. */
-record EnhancedStatus(int kind, int subject, int detail) {
+public record EnhancedStatus(int kind, int subject, int detail) {
   private static final Pattern CODE =
       Pattern.compile("(?<![\\d.])([45])\\.(\\d{1,3})\\.(\\d{1,3})(?![\\d.]*\\d)");
 
@@ -16,7 +16,7 @@ record EnhancedStatus(int kind, int subject, int detail) {
   private static final int ROUTING = 4;
 
   /** The first one that stands in a text. */
-  static Optional<EnhancedStatus> in(String text) {
+  public static Optional<EnhancedStatus> in(String text) {
     Matcher code = CODE.matcher(text);
     return code.find()
         ? Optional.of(

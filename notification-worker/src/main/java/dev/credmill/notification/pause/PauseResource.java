@@ -1,0 +1,90 @@
+package dev.credmill.notification.pause;
+
+import dev.credmill.contracts.access.CurrentCaller;
+import dev.credmill.contracts.access.Role;
+import dev.credmill.contracts.event.Medium;
+import dev.credmill.contracts.problem.ProblemType;
+import dev.credmill.notification.NotificationConfig;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Arrays;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+
+/** Whether the organization's messages wait, and having them go on. */
+@Path("/v1/sending-pauses")
+@RunOnVirtualThread
+@Tag(
+    name = "Sending pauses",
+    description = "Messages of an organization wait when too many of its latest ones came back")
+class PauseResource {
+  private static final String EXAMPLE =
+      """
+      {"items": [{"medium": "EMAIL", "since": "2026-11-23T10:00:05Z", "undelivered": 51,
+                  "detail": "51 of your latest 1000 messages did not arrive, so the others wait. See GET /v1/batches/{id}/delivery-report for why, drop or correct the rows with bad contacts, then have the rest go on: DELETE /v1/sending-pauses/EMAIL"}]}
+      """;
+  private final Pauses pauses;
+  private final CurrentCaller caller;
+  private final NotificationConfig.Pause config;
+
+  PauseResource(Pauses pauses, CurrentCaller caller, NotificationConfig config) {
+    this.pauses = pauses;
+    this.caller = caller;
+    this.config = config.pause();
+  }
+
+  @GET
+  @Produces(MediaType.APPLICATION_JSON)
+  @RolesAllowed({Role.Name.ISSUER, Role.Name.ORG_ADMIN})
+  @Operation(
+      operationId = "listSendingPauses",
+      summary = "Whether messages wait",
+      description =
+          "When more than 5 in 100 of an organization's latest 1,000 messages over a medium came back, or were refused because of the address, the others wait. Messages of other organizations go on. Example: `curl -H 'X-API-Key: acme-issuer-key' http://localhost:8080/v1/sending-pauses`")
+  @APIResponse(
+      responseCode = "200",
+      description = "The media over which messages wait; mostly none",
+      content =
+          @Content(
+              schema = @Schema(implementation = PauseView.Listed.class),
+              examples = @ExampleObject(name = "paused", value = EXAMPLE)))
+  public PauseView.Listed list() {
+    return new PauseView.Listed(
+        pauses.of(caller.organization()).stream()
+            .map(pause -> PauseView.of(pause, config.latest()))
+            .toList());
+  }
+
+  @DELETE
+  @Path("/{medium}")
+  @RolesAllowed(Role.Name.ORG_ADMIN)
+  @Operation(
+      operationId = "endSendingPause",
+      summary = "Have messages go on",
+      description =
+          "What came back before counts no longer. Example: `curl -X DELETE -H 'X-API-Key: acme-admin-key' http://localhost:8080/v1/sending-pauses/EMAIL`")
+  @APIResponse(responseCode = "204", description = "They go on")
+  @APIResponse(responseCode = "404", description = "No messages wait over that medium")
+  public void end(
+      @Parameter(description = "EMAIL or SMS", example = "EMAIL") @RestPath String medium) {
+    boolean ended =
+        Arrays.stream(Medium.values())
+            .filter(one -> one.name().equals(medium))
+            .anyMatch(one -> pauses.end(caller.organization(), one));
+    if (!ended) {
+      throw ProblemType.NOT_FOUND.because(
+          "No messages of yours wait over that medium; GET /v1/sending-pauses lists those that do");
+    }
+  }
+}

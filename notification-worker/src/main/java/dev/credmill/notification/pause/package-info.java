@@ -1,0 +1,2 @@
+/** Has an organization's messages wait when too many of them come back. */
+package dev.credmill.notification.pause;
