@@ -57,14 +57,17 @@ public class BatchResource {
   private final BatchConfig config;
   private final Waiting waiting;
   private final VisibleBatch batches;
+  private final SendingPauses pauses;
 
   BatchResource(
       BatchOverview overview,
       CurrentCaller caller,
       BatchConfig config,
       Waiting waiting,
-      VisibleBatch batches) {
+      VisibleBatch batches,
+      SendingPauses pauses) {
     this.batches = batches;
+    this.pauses = pauses;
     this.overview = overview;
     this.caller = caller;
     this.config = config;
@@ -286,6 +289,7 @@ public class BatchResource {
   private BatchView find(Caller who, String id) {
     return BatchId.parse(id)
         .flatMap(batch -> overview.find(who, batch))
+        .map(batch -> pauses.told(who.organization(), batch))
         .orElseThrow(
             () ->
                 ProblemType.NOT_FOUND.because(

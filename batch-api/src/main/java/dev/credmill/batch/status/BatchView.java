@@ -7,6 +7,7 @@ import dev.credmill.batch.Batch;
 import dev.credmill.contracts.event.Medium;
 import dev.credmill.contracts.problem.Problem;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -82,7 +83,11 @@ public record BatchView(
       @JsonProperty("EMAIL") DeliveryTally email,
       @JsonProperty("SMS") DeliveryTally sms,
       @Schema(description = "When the last message found its end; absent before that")
-          Instant settledAt) {}
+          Instant settledAt) {
+    int open() {
+      return email.open() + sms.open();
+    }
+  }
 
   /** How many messages are in which state. */
   @Schema(name = "DeliveryCounts")
@@ -115,13 +120,38 @@ public record BatchView(
     RESTING
   }
 
+  BatchView andWarnings(List<Batch.Warning> more) {
+    List<Batch.Warning> all = new ArrayList<>(warnings);
+    all.addAll(more);
+    return new BatchView(
+        id,
+        label,
+        fileName,
+        sheetName,
+        mode,
+        media,
+        claimCode,
+        fallback,
+        replaces,
+        status,
+        problem,
+        all,
+        definitionIds,
+        createdBy,
+        createdAt,
+        startedAt,
+        completedAt,
+        counts,
+        duplicates,
+        delivery,
+        progress,
+        links);
+  }
+
   /** Whether nothing will change by itself any more, deliveries included. */
   @JsonIgnore
   public boolean settled() {
     boolean sweeping = status == BatchStatus.CANCELLED && counts.ready() > 0;
-    return status.resting()
-        && !sweeping
-        && counts.queued() == 0
-        && delivery.email().open() + delivery.sms().open() == 0;
+    return status.resting() && !sweeping && counts.queued() == 0 && delivery.open() == 0;
   }
 }

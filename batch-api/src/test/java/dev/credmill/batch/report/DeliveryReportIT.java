@@ -187,8 +187,7 @@ class DeliveryReportIT {
     Api.ACME.untilBatch(batch, b -> b.getInt("delivery.EMAIL.bounced") == 1);
     // When
     mails.tell(
-        batch,
-        2,
+        "deliveries/" + batch + "/2",
         """
         [{"at": "2126-11-22T10:00:01Z", "medium": "EMAIL", "purpose": "ISSUED", "generation": 1,
           "status": "SENT", "words": "250 2.0.0 Ok: queued as 4FgT2k1"},
@@ -210,6 +209,27 @@ class DeliveryReportIT {
         .body("timeline[-2].detail", equalTo(UNKNOWN))
         .body("timeline[-1].event", equalTo("EMAIL_NOTICE_SENT"))
         .body("timeline.findAll { it.event == 'EMAIL_BOUNCED' }", hasSize(1));
+  }
+
+  @Test
+  void aBatchWhoseMessagesWaitSaysWhy() {
+    // Given
+    mails.tell(
+        "sending-pauses/acme",
+        """
+        [{"medium": "EMAIL", "since": "2026-11-23T10:00:05Z", "undelivered": 51, "detail": "51 came back"}]
+        """);
+    String batch = batches.issued(1, name, "medium", "EMAIL");
+    // Then
+    Api.ACME.untilBatch(
+        batch,
+        b ->
+            "sending-paused".equals(b.getString("warnings[-1].code"))
+                && "51 came back".equals(b.getString("warnings[-1].message")));
+    // When
+    mails.tell("sending-pauses/acme", "[]");
+    // Then
+    Api.ACME.untilBatch(batch, b -> !b.getList("warnings.code").contains("sending-paused"));
   }
 
   @Test

@@ -17,12 +17,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Stands in for the notification worker: takes mails, and tells of a row's messages. */
+/** Stands in for the notification worker: takes mails, and tells of messages. */
 public class MailsTestResource implements QuarkusTestResourceLifecycleManager {
   private static final ObjectMapper JSON = new ObjectMapper();
   private final List<JsonNode> mails = new CopyOnWriteArrayList<>();
   private final Map<String, Deque<Integer>> refusals = new ConcurrentHashMap<>();
-  private final Map<String, String> steps = new ConcurrentHashMap<>();
+  private final Map<String, String> answers = new ConcurrentHashMap<>();
   private HttpServer server;
 
   @Override
@@ -33,13 +33,16 @@ public class MailsTestResource implements QuarkusTestResourceLifecycleManager {
       throw new UncheckedIOException(e);
     }
     server.createContext("/internal/mails", this::mail);
-    server.createContext("/internal/deliveries", this::steps);
+    server.createContext("/internal/deliveries", this::told);
+    server.createContext("/internal/sending-pauses", this::told);
     server.start();
     String url = "http://127.0.0.1:" + server.getAddress().getPort();
     return Map.of(
         "quarkus.rest-client.organization-mail.url",
         url,
         "quarkus.rest-client.delivery-step.url",
+        url,
+        "quarkus.rest-client.sending-pause.url",
         url,
         "batch.delivery-reports.settled-for",
         "PT1S",
@@ -66,9 +69,9 @@ public class MailsTestResource implements QuarkusTestResourceLifecycleManager {
     refusals.put(recipient, new ArrayDeque<>(List.of(statuses)));
   }
 
-  /** What is told of the messages of a row. */
-  void tell(String batch, int row, String answer) {
-    steps.put("/internal/deliveries/" + batch + "/" + row, answer);
+  /** What is told of the messages of a row, or of an organization that waits. */
+  void tell(String path, String answer) {
+    answers.put("/internal/" + path, answer);
   }
 
   /** The reports of a batch that it took for this recipient. */
@@ -94,9 +97,9 @@ public class MailsTestResource implements QuarkusTestResourceLifecycleManager {
     }
   }
 
-  private void steps(HttpExchange exchange) throws IOException {
+  private void told(HttpExchange exchange) throws IOException {
     try (exchange) {
-      String answer = steps.get(exchange.getRequestURI().getPath());
+      String answer = answers.get(exchange.getRequestURI().getPath());
       if (!isKnown(exchange)) {
         return;
       }

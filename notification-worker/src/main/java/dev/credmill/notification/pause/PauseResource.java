@@ -2,9 +2,9 @@ package dev.credmill.notification.pause;
 
 import dev.credmill.contracts.access.CurrentCaller;
 import dev.credmill.contracts.access.Role;
+import dev.credmill.contracts.delivery.SendingPause;
 import dev.credmill.contracts.event.Medium;
 import dev.credmill.contracts.problem.ProblemType;
-import dev.credmill.notification.NotificationConfig;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
@@ -13,6 +13,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Arrays;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -32,17 +33,19 @@ class PauseResource {
   private static final String EXAMPLE =
       """
       {"items": [{"medium": "EMAIL", "since": "2026-11-23T10:00:05Z", "undelivered": 51,
-                  "detail": "51 of your latest 1000 messages did not arrive, so the others wait. See GET /v1/batches/{id}/delivery-report for why, drop or correct the rows with bad contacts, then have the rest go on: DELETE /v1/sending-pauses/EMAIL"}]}
+                  "detail": "51 of the latest 1,000 messages did not arrive, so the others wait. See GET /v1/batches/{id}/delivery-report for why, and correct the contacts; then an admin has the rest go on: DELETE /v1/sending-pauses/EMAIL"}]}
       """;
   private final Pauses pauses;
   private final CurrentCaller caller;
-  private final NotificationConfig.Pause config;
 
-  PauseResource(Pauses pauses, CurrentCaller caller, NotificationConfig config) {
+  PauseResource(Pauses pauses, CurrentCaller caller) {
     this.pauses = pauses;
     this.caller = caller;
-    this.config = config.pause();
   }
+
+  /** All there are. */
+  @Schema(name = "SendingPauses")
+  public record Listed(List<SendingPause> items) {}
 
   @GET
   @Produces(MediaType.APPLICATION_JSON)
@@ -57,13 +60,10 @@ class PauseResource {
       description = "The media over which messages wait; mostly none",
       content =
           @Content(
-              schema = @Schema(implementation = PauseView.Listed.class),
+              schema = @Schema(implementation = Listed.class),
               examples = @ExampleObject(name = "paused", value = EXAMPLE)))
-  public PauseView.Listed list() {
-    return new PauseView.Listed(
-        pauses.of(caller.organization()).stream()
-            .map(pause -> PauseView.of(pause, config.latest()))
-            .toList());
+  public Listed list() {
+    return new Listed(pauses.of(caller.organization()));
   }
 
   @DELETE

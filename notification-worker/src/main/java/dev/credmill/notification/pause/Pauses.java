@@ -1,5 +1,6 @@
 package dev.credmill.notification.pause;
 
+import dev.credmill.contracts.delivery.SendingPause;
 import dev.credmill.contracts.event.Medium;
 import dev.credmill.contracts.id.OrganizationId;
 import dev.credmill.notification.NotificationConfig;
@@ -81,13 +82,6 @@ public class Pauses {
     this.clock = clock;
   }
 
-  /**
-   * That an organization's messages over a medium wait.
-   *
-   * @param undelivered how many of the latest messages came back
-   */
-  public record Pause(Medium medium, Instant since, int undelivered) {}
-
   /** To be called when messages of these organizations came back or were refused. */
   public void look(Medium medium, Collection<OrganizationId> organizations) throws SQLException {
     if (organizations.isEmpty() || !config.enabled()) {
@@ -124,15 +118,15 @@ public class Pauses {
         .increment();
   }
 
-  public List<Pause> of(OrganizationId organization) {
+  List<SendingPause> of(OrganizationId organization) {
     try (Connection connection = database.getConnection();
         PreparedStatement select = connection.prepareStatement(LIST)) {
       select.setString(1, organization.value());
-      List<Pause> pauses = new ArrayList<>();
+      List<SendingPause> pauses = new ArrayList<>();
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
           pauses.add(
-              new Pause(
+              pause(
                   Medium.valueOf(row.getString(1)),
                   row.getTimestamp(2).toInstant(),
                   row.getInt(3)));
@@ -142,6 +136,15 @@ public class Pauses {
     } catch (SQLException e) {
       throw new IllegalStateException("the pauses could not be read", e);
     }
+  }
+
+  private SendingPause pause(Medium medium, Instant since, int undelivered) {
+    return new SendingPause(
+        medium,
+        since,
+        undelivered,
+        "%d of the latest %,d messages did not arrive, so the others wait. See GET /v1/batches/{id}/delivery-report for why, and correct the contacts; then an admin has the rest go on: DELETE /v1/sending-pauses/%s"
+            .formatted(undelivered, config.latest(), medium));
   }
 
   /** Messages go on, and what came back before counts no longer. Says whether they had waited. */
