@@ -38,6 +38,8 @@ import picocli.CommandLine.Spec;
       "delivering: messages to a mail server, all waiting at the start; and together with issuing;",
       "            beside it, two bare mail clients",
       "claiming:   into wallets by OpenID4VCI, four calls each, in each format",
+      "soaking:    messages to a mail server that postpones one in ten and refuses one in twenty: that all",
+      "            of them end, and that the report says what the server knows",
       ""
     })
 final class Bench implements Callable<Integer> {
@@ -46,14 +48,16 @@ final class Bench implements Callable<Integer> {
     validation,
     issuing,
     delivering,
-    claiming
+    claiming,
+    soaking
   }
 
   @Option(
       names = "--only",
       paramLabel = "PART",
-      description = "one part: validation, issuing, delivering or claiming (default: all)")
-  private Set<Part> parts = EnumSet.allOf(Part.class);
+      description =
+          "one part: validation, issuing, delivering, claiming or soaking (default: all but soaking)")
+  private Set<Part> parts = EnumSet.complementOf(EnumSet.of(Part.soaking));
 
   @Option(
       names = "--rows",
@@ -70,7 +74,7 @@ final class Bench implements Callable<Integer> {
   @Option(
       names = "--messages",
       defaultValue = "20000",
-      description = "emails, delivering only (default ${DEFAULT-VALUE})")
+      description = "emails, delivering and soaking only (default ${DEFAULT-VALUE})")
   private int messages;
 
   @Option(
@@ -203,6 +207,9 @@ final class Bench implements Callable<Integer> {
     }
     if (parts.contains(Part.claiming)) {
       new Claiming(installation, folder, report).run(claims, repeats);
+    }
+    if (parts.contains(Part.soaking)) {
+      new Soaking(installation, mail, folder, report).run(messages);
     }
   }
 }

@@ -72,6 +72,20 @@ class BenchIT {
     }
   }
 
+  @Test
+  @Timeout(value = 5, unit = TimeUnit.MINUTES)
+  void allMessagesEndAndAreCountedAsTheMailServerCountsThem() {
+    System.setProperty("bench.root", "..");
+    assertThat(
+            new CommandLine(new Bench())
+                .execute(
+                    "--only=soaking",
+                    "--messages=2000",
+                    "--no-aot",
+                    "--out=" + folder.resolve("bench.json")))
+        .isZero();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"--rows=0", "--repeats=-1", "--only=moon", "--warm-up=0"})
   void wrongOptionsAreToldAndStartNothing(String option) {

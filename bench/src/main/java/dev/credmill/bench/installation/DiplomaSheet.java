@@ -47,6 +47,11 @@ public record DiplomaSheet(int rows, long seed) {
     return IntStream.range(0, rows).mapToObj(i -> cells(run, i, random));
   }
 
+  /** How the addresses of all recipients of that seed begin. */
+  public static String recipients(long seed) {
+    return "graduate.%s.".formatted(Long.toString(seed, 36));
+  }
+
   private static List<String> cells(String run, int i, Random random) {
     String first = one(FIRST, random);
     String last = one(LAST, random);

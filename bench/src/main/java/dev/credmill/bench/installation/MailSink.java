@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.subethamail.smtp.MessageHandler;
@@ -25,6 +26,8 @@ public final class MailSink implements AutoCloseable {
     REFUSES,
     /** Answers 451 to the recipient. */
     POSTPONES,
+    /** Answers 451 to one recipient in ten the first time, and 5yz to one in twenty for good. */
+    IS_PICKY,
     /** Has the whole message, and breaks the connection off instead of answering, one in two. */
     BREAKS_OFF
   }
@@ -39,6 +42,8 @@ public final class MailSink implements AutoCloseable {
   public record Received(String recipient, int copies, int answered) {}
 
   private final Map<String, Received> received = new ConcurrentHashMap<>();
+  private final Set<String> postponed = ConcurrentHashMap.newKeySet();
+  private final Map<String, String> refused = new ConcurrentHashMap<>();
   private final int port;
   private volatile Manner manner = Manner.TAKES;
   private SMTPServer server;
@@ -67,6 +72,16 @@ public final class MailSink implements AutoCloseable {
   /** By Message-ID. */
   public Map<String, Received> received() {
     return Map.copyOf(received);
+  }
+
+  /** How many recipients it has answered 451 while it {@link Manner#IS_PICKY was picky}. */
+  public int postponed() {
+    return postponed.size();
+  }
+
+  /** Recipients that it has refused for good, with the status code of the answer. */
+  public Map<String, String> refused() {
+    return Map.copyOf(refused);
   }
 
   public synchronized void behave(Manner next) {
@@ -102,7 +117,31 @@ public final class MailSink implements AutoCloseable {
       if (manner == Manner.POSTPONES) {
         throw new RejectException(451, "4.3.2 Come back later");
       }
+      if (manner == Manner.IS_PICKY) {
+        choose(address);
+      }
       recipient = address;
+    }
+
+    private void choose(String address) throws RejectException {
+      switch (Math.floorMod(address.hashCode() * 0x9E3779B9, 1 << 16) % 40) {
+        case 0 -> {
+          refused.put(address, "5.1.1");
+          throw new RejectException(550, "5.1.1 <%s>: User unknown".formatted(address));
+        }
+        case 1 -> {
+          refused.put(address, "5.7.1");
+          throw new RejectException(554, "5.7.1 Rejected by policy");
+        }
+        case 2, 3, 4, 5 -> {
+          if (postponed.add(address)) {
+            throw new RejectException(451, "4.3.2 Come back later");
+          }
+        }
+        default -> {
+          // takes it
+        }
+      }
     }
 
     @Override
