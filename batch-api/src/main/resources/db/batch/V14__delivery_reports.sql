@@ -20,6 +20,7 @@ create table delivery_report (
   batch_id    uuid        primary key references batch on delete cascade,
   number      int         not null,
   undelivered int         not null,
+  waiting     int         not null,
   sent_at     timestamptz not null
 );
 

@@ -12,8 +12,7 @@ import java.util.Map;
  *
  * @param name how the issuer knows the batch: its label, or the name of its file
  * @param number which report of the batch this is, counted from 1
- * @param before how many messages had not arrived when the report before this one was sent; -1
- *     where there is none
+ * @param before what the report before this one said; null where there is none
  * @param tallies of the media that were used
  */
 record DeliveryReport(
@@ -22,10 +21,13 @@ record DeliveryReport(
     String name,
     String status,
     int number,
-    int before,
+    Before before,
     List<String> recipients,
     Map<Medium, Tally> tallies,
     List<DeliveryReasons.Reason> reasons) {
+
+  /** How many messages had not arrived, and how many still waited. */
+  record Before(int undelivered, int waiting) {}
 
   /** How many messages are in which state. */
   record Tally(int waiting, int sent, int delivered, int failed, int bounced, int suppressed) {
@@ -42,7 +44,7 @@ record DeliveryReport(
     return tallies.values().stream().mapToInt(Tally::undelivered).sum();
   }
 
-  private int waiting() {
+  int waiting() {
     return tallies.values().stream().mapToInt(Tally::waiting).sum();
   }
 
@@ -50,9 +52,11 @@ record DeliveryReport(
     return tallies.values().stream().mapToInt(Tally::all).sum();
   }
 
-  /** Whether it says anything that the one before did not. */
+  /** Whether it says anything that the one before did not: more came back, or nothing waits now. */
   boolean isNews() {
-    return before != undelivered();
+    return before == null
+        || before.undelivered() != undelivered()
+        || before.waiting() > 0 && waiting() == 0;
   }
 
   String subject() {
@@ -60,7 +64,7 @@ record DeliveryReport(
         undelivered() == 0
             ? "no message came back"
             : "%,d of %,d messages did not arrive".formatted(undelivered(), all());
-    return "%s: %s".formatted(name, what);
+    return "Delivery report for %s: %s".formatted(name, what);
   }
 
   /**
@@ -73,10 +77,10 @@ record DeliveryReport(
     StringBuilder text = new StringBuilder();
     text.append("Batch \"%s\", %s\n%s\n".formatted(name, status, url));
     tallies.forEach((medium, tally) -> text.append('\n').append(line(medium, tally)));
-    if (number > 1) {
+    if (before != null) {
       text.append(
           "\n\nThis is report %d: when the one before was sent, %,d messages had not arrived."
-              .formatted(number, before));
+              .formatted(number, before.undelivered()));
     }
     if (waiting() > 0) {
       text.append("\n\nMessages that wait are still being tried; another report follows.");

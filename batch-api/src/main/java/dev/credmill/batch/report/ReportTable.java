@@ -1,5 +1,6 @@
 package dev.credmill.batch.report;
 
+import dev.credmill.batch.report.DeliveryReport.Before;
 import dev.credmill.batch.report.DeliveryReport.Tally;
 import dev.credmill.batch.row.DeliveryReasons;
 import dev.credmill.contracts.event.Medium;
@@ -26,7 +27,7 @@ class ReportTable {
   private static final String SELECT =
       """
       select b.organization, coalesce(b.label, b.file_name) as name, b.status, s.recipients,
-             coalesce(d.number, 0) + 1 as number, coalesce(d.undelivered, -1) as before,
+             coalesce(d.number, 0) + 1 as number, d.undelivered, d.waiting,
              b.email_pending + b.email_sending as email_waiting, b.email_sent, b.email_delivered,
              b.email_failed, b.email_bounced, b.email_suppressed,
              b.sms_pending + b.sms_sending as sms_waiting, b.sms_sent, b.sms_delivered,
@@ -39,9 +40,10 @@ class ReportTable {
 
   private static final String SENT =
       """
-      insert into delivery_report (batch_id, number, undelivered, sent_at) values (?, ?, ?, ?)
+      insert into delivery_report (batch_id, number, undelivered, waiting, sent_at) values (?, ?, ?, ?, ?)
       on conflict (batch_id) do update
-      set number = excluded.number, undelivered = excluded.undelivered, sent_at = excluded.sent_at
+      set number = excluded.number, undelivered = excluded.undelivered, waiting = excluded.waiting,
+          sent_at = excluded.sent_at
       """;
 
   private final AgroalDataSource database;
@@ -80,10 +82,15 @@ class ReportTable {
         row.getString("name"),
         row.getString("status"),
         row.getInt("number"),
-        row.getInt("before"),
+        before(row),
         List.of((String[]) row.getArray("recipients").getArray()),
         tallies,
         reasons.of(batch));
+  }
+
+  private static Before before(ResultSet row) throws SQLException {
+    int undelivered = row.getInt("undelivered");
+    return row.wasNull() ? null : new Before(undelivered, row.getInt("waiting"));
   }
 
   private static Tally tally(ResultSet row, String medium) throws SQLException {
@@ -103,7 +110,8 @@ class ReportTable {
       insert.setObject(1, report.batch().value());
       insert.setInt(2, report.number());
       insert.setInt(3, report.undelivered());
-      insert.setTimestamp(4, Timestamp.from(clock.instant()));
+      insert.setInt(4, report.waiting());
+      insert.setTimestamp(5, Timestamp.from(clock.instant()));
       insert.executeUpdate();
     }
   }

@@ -81,7 +81,7 @@ class DeliveryReportIT {
     JsonNode mail = first(registrar, batch);
     assertThat(mail.path("organization").asText()).isEqualTo("acme");
     assertThat(mail.path("subject").asText())
-        .isEqualTo("Spring " + name + ": 1 of 3 messages did not arrive");
+        .isEqualTo("Delivery report for Spring " + name + ": 1 of 3 messages did not arrive");
     assertThat(mail.path("text").asText())
         .contains("Email: 2 sent, 0 delivered, 1 failed, 0 bounced, 0 suppressed, 0 waiting")
         .contains("1 x EMAIL FAILED, first in row " + wanted.get(2).row().number() + ": " + UNKNOWN)
@@ -151,7 +151,8 @@ class DeliveryReportIT {
   void aBatchWhoseMessagesStillWaitIsReportedOnAfterADay() {
     // Given
     String batch = batches.issued(2, name, "medium", "EMAIL");
-    report(messages.of(batch, 2).getFirst(), DeliveryStatus.SENT, null);
+    List<DeliveryRequested> wanted = messages.of(batch, 2);
+    report(wanted.getFirst(), DeliveryStatus.SENT, null);
     Api.ACME.untilBatch(batch, b -> b.getInt("delivery.EMAIL.sent") == 1);
     assertThat(mails.taken(registrar, batch)).isEmpty();
     // When
@@ -159,7 +160,14 @@ class DeliveryReportIT {
     // Then
     assertThat(first(registrar, batch).path("text").asText())
         .contains("1 waiting")
-        .contains("Messages that wait are still being tried");
+        .contains("Messages that wait are still being tried; another report follows");
+    // When
+    report(wanted.getLast(), DeliveryStatus.SENT, null);
+    // Then
+    await().atMost(LONGEST).until(() -> mails.taken(registrar, batch).size() == 2);
+    assertThat(mails.taken(registrar, batch).getLast().path("text").asText())
+        .contains("0 waiting")
+        .doesNotContain("another report");
   }
 
   @Test
