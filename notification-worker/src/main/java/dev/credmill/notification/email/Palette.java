@@ -20,6 +20,9 @@ record Palette(
   /** What words need. */
   private static final double READABLE = 4.5;
 
+  /** And more of it in the dark, where colours are faint. */
+  private static final double READABLE_IN_THE_DARK = 6.5;
+
   /** What a button needs to be seen as one, its words being readable. */
   private static final double VISIBLE = 1.2;
 
@@ -36,7 +39,7 @@ record Palette(
         css(towards(0, color, WHITE, READABLE)),
         css(darkButton),
         css(inkOn(darkButton)),
-        css(towards(WHITE, color, DARK_CARD, READABLE)));
+        css(towards(WHITE, color, DARK_CARD, READABLE_IN_THE_DARK)));
   }
 
   private static int inkOn(int ground) {
