@@ -96,7 +96,7 @@ record Letter(
     return switch (String.valueOf(place)) {
       case PreparedLetter.NAME -> name;
       case PreparedLetter.LINK -> link;
-      case PreparedLetter.CLAIM_LINK -> claimLink;
+      case PreparedLetter.CLAIM_LINK -> claimLink == null ? "" : claimLink;
       default -> throw new IllegalStateException("no such place");
     };
   }

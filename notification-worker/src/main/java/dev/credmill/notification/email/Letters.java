@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * Writes letters: by the organization's template that holds, otherwise in our words. Each is
@@ -21,6 +22,7 @@ import java.util.UUID;
 @ApplicationScoped
 class Letters {
   private static final long MOST_BYTES = 32_000_000;
+  private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z0-9-]{1,35}");
 
   /**
    * What a letter to anybody depends on.
@@ -88,9 +90,9 @@ class Letters {
   }
 
   private static String wanted(Delivery delivery, Letter letter) {
-    return delivery.language() == null || delivery.language().isBlank()
-        ? letter.language()
-        : delivery.language();
+    return delivery.language() != null && LANGUAGE.matcher(delivery.language()).matches()
+        ? delivery.language()
+        : letter.language();
   }
 
   private static String language(Delivery delivery, Letter letter, MessageTemplate template) {

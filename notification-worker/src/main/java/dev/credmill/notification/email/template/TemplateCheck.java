@@ -26,6 +26,11 @@ final class TemplateCheck {
   private static final int LONGEST_LANGUAGE = 35;
   private static final Pattern COLOR = Pattern.compile("#[0-9a-fA-F]{6}");
 
+  /** Each may stand in the one before, and each such step takes some of the stack. */
+  private static final int MOST_SECTIONS = 200;
+
+  private static final Pattern SECTION = Pattern.compile("\\{\\{\\s*[#^]");
+
   /** Without escaping, from elsewhere, or other braces from here on. */
   private static final Pattern OTHER_TAGS = Pattern.compile("\\{\\{\\s*[{&>=<$]");
 
@@ -138,6 +143,9 @@ final class TemplateCheck {
           field,
           "tag",
           "Of Mustache there are {{variable}}, {{#section}}..{{/section}} and {{^section}}..{{/section}}; values are always escaped, and nothing is included");
+    }
+    if (SECTION.matcher(mustache).results().count() > MOST_SECTIONS) {
+      return refused(field, "sections", "It has %d sections at most".formatted(MOST_SECTIONS));
     }
     Wording words;
     try {

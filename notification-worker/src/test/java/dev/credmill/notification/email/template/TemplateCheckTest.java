@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.credmill.contracts.problem.ProblemException;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,6 +101,27 @@ class TemplateCheckTest {
     assertThat(faults(request(SUBJECT, BODY + " ".repeat(20_000), null, null)))
         .contains("20000 characters");
     made(request(SUBJECT, null, "<p>{{link}}</p>", "{{link}}"));
+  }
+
+  @Test
+  void sectionsAreNotManyAndElementsMayBe() {
+    assertThat(
+            faults(
+                request(
+                    SUBJECT,
+                    "{{link}}" + "{{#name}}".repeat(201) + "{{/name}}".repeat(201),
+                    null,
+                    null)))
+        .contains("200 sections");
+    made(
+        request(
+            SUBJECT, "{{link}}" + "{{#name}}".repeat(200) + "{{/name}}".repeat(200), null, null));
+    String sections =
+        "{{link}}{{#name}}{{/name}}{{#claimLink}}{{/claimLink}}{{#description}}{{/description}}{{#language}}{{/language}}";
+    for (String piece :
+        List.of("<div>", "<b>", "<b><p>", "<table>", "<a href='#'>", "&lt;", "<td>")) {
+      made(request(SUBJECT, BODY, sections + piece.repeat(99_000 / piece.length()), null));
+    }
   }
 
   @Test
