@@ -44,6 +44,9 @@ public enum ProblemType {
   WEBHOOK_INVALID(422, "This cannot be a webhook"),
   WEBHOOK_ADDRESS_REFUSED(422, "Webhooks are not sent to that address"),
 
+  // messages
+  MESSAGE_TEMPLATE_INVALID(422, "This cannot be a message template"),
+
   // the catalogue
   SCHEMA_INVALID(422, "This cannot be a credential schema"),
   CERTIFICATE_TEMPLATE_INVALID(422, "This cannot be a certificate template"),

@@ -2,8 +2,6 @@ package dev.credmill.notification.email;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.credmill.contracts.event.Medium;
 import dev.credmill.contracts.preview.MessagePreview;
 import dev.credmill.contracts.registry.Registry;
@@ -12,8 +10,6 @@ import dev.credmill.notification.PublicAddress;
 import dev.credmill.notification.delivery.Attempt;
 import dev.credmill.notification.delivery.Delivery;
 import dev.credmill.notification.delivery.Sender;
-import io.quarkus.qute.Location;
-import io.quarkus.qute.Template;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.ByteArrayOutputStream;
 import java.time.Clock;
@@ -30,31 +26,24 @@ class EmailSender implements Sender {
 
   private final Connections connections;
   private final Registry registry;
-  private final Template html;
-  private final Template text;
+  private final Letters letters;
   private final PublicAddress address;
   private final ReturnPath returnPath;
   private final Clock clock;
   private final Duration timeout;
   private final int inFlight;
 
-  /** By {@link Letter#form()}. */
-  private final Cache<Letter, PreparedLetter> prepared =
-      Caffeine.newBuilder().maximumSize(1_000).build();
-
   EmailSender(
       Connections connections,
       Registry registry,
-      @Location("notification/letter.html") Template html,
-      @Location("notification/letter.txt") Template text,
+      Letters letters,
       PublicAddress address,
       ReturnPath returnPath,
       Clock clock,
       NotificationConfig config) {
     this.connections = connections;
     this.registry = registry;
-    this.html = html;
-    this.text = text;
+    this.letters = letters;
     this.address = address;
     this.returnPath = returnPath;
     this.clock = clock;
@@ -80,13 +69,14 @@ class EmailSender implements Sender {
   @Override
   public Optional<MessagePreview> preview(Delivery delivery) {
     return letter(delivery)
+        .map(letter -> letters.shown(delivery, letter))
         .map(
-            letter ->
+            shown ->
                 new MessagePreview(
                     Recipient.ascii(delivery.contact()),
-                    HeaderText.line(letter.subject()),
-                    text(letter),
-                    html(letter)));
+                    shown.subject(),
+                    shown.text(),
+                    shown.html()));
   }
 
   @Override
@@ -107,13 +97,24 @@ class EmailSender implements Sender {
     } catch (IllegalArgumentException _) {
       return new Attempt.Refused("The address cannot be written to; correct it in the row");
     }
-    Mail mail = mail(delivery, letter.get(), recipient);
+    Mail mail = mail(delivery, letter.get(), letters.prepared(delivery, letter.get()), recipient);
     return System.nanoTime() - deadline < 0
         ? connections.send(mail, deadline)
         : new Attempt.Unreachable("The registry took too long to describe the definition");
   }
 
-  private Mail mail(Delivery delivery, Letter letter, String recipient) {
+  /**
+   * Sends a letter that is no claimed delivery's.
+   *
+   * @throws IllegalArgumentException when nobody can be written to at that address
+   */
+  Attempt sendNow(Delivery delivery, Letter letter, PreparedLetter prepared) {
+    String recipient = Recipient.ascii(delivery.contact());
+    return connections.send(
+        mail(delivery, letter, prepared, recipient), System.nanoTime() + timeout.toNanos());
+  }
+
+  private Mail mail(Delivery delivery, Letter letter, PreparedLetter prepared, String recipient) {
     ByteArrayOutputStream message = new ByteArrayOutputStream(USUAL_LENGTH);
     message.writeBytes(
         """
@@ -130,11 +131,9 @@ class EmailSender implements Sender {
                 MailDate.of(clock.instant()),
                 HeaderText.mailbox(letter.issuer(), address.sender()),
                 recipient,
-                HeaderText.unstructured(letter.subject()))
+                HeaderText.unstructured(prepared.subject(letter)))
             .getBytes(US_ASCII));
-    prepared
-        .get(letter.form(), form -> new PreparedLetter(text(form), html(form)))
-        .write(letter, message);
+    prepared.write(letter, message);
     return new Mail(returnPath.of(delivery.key()), recipient, message.toByteArray());
   }
 
@@ -146,13 +145,5 @@ class EmailSender implements Sender {
                 registry
                     .definition(delivery.organization(), delivery.definitionId())
                     .map(definition -> Letter.of(delivery, organization, definition)));
-  }
-
-  private String text(Letter letter) {
-    return text.data("letter", letter).render();
-  }
-
-  private String html(Letter letter) {
-    return html.data("letter", letter).render();
   }
 }

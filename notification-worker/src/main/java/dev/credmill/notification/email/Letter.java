@@ -4,6 +4,9 @@ import dev.credmill.contracts.event.DeliveryRequested.Purpose;
 import dev.credmill.contracts.registry.CredentialDefinition;
 import dev.credmill.contracts.registry.Organization;
 import dev.credmill.notification.delivery.Delivery;
+import dev.credmill.notification.email.template.Variable;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
  * What a letter says, as its templates see it.
@@ -28,17 +31,32 @@ record Letter(
     String language) {
 
   static Letter of(Delivery delivery, Organization organization, CredentialDefinition definition) {
-    CredentialDefinition.Display display = definition.display();
-    String title = display == null || display.title() == null ? definition.name() : display.title();
     return new Letter(
         delivery.key().purpose(),
         delivery.name().strip(),
         line(organization.name()),
-        title == null ? definition.type() : line(title),
-        display == null || display.description() == null ? null : line(display.description()),
+        title(definition),
+        description(definition),
         delivery.link(),
         delivery.claimLink(),
-        display == null ? null : display.locale());
+        language(definition));
+  }
+
+  static String title(CredentialDefinition definition) {
+    CredentialDefinition.Display display = definition.display();
+    String title = display == null || display.title() == null ? definition.name() : display.title();
+    return title == null ? definition.type() : line(title);
+  }
+
+  /** Null where there is none. */
+  static String description(CredentialDefinition definition) {
+    CredentialDefinition.Display display = definition.display();
+    return display == null || display.description() == null ? null : line(display.description());
+  }
+
+  /** Null where it is unknown. */
+  static String language(CredentialDefinition definition) {
+    return definition.display() == null ? null : definition.display().locale();
   }
 
   /** The same letter to anybody: with places where name, if there is one, and links are put in. */
@@ -54,47 +72,36 @@ record Letter(
         language);
   }
 
-  String subject() {
-    return switch (purpose) {
-      case ISSUED -> title + " from " + issuer;
-      case REVOKED -> title + " from " + issuer + " was revoked";
-      case SUSPENDED -> title + " from " + issuer + " was suspended";
-      case REINSTATED -> title + " from " + issuer + " is valid again";
+  /** What a template sees of it; what is missing is missing. */
+  Map<Variable, String> values(String language) {
+    Map<Variable, String> values = new EnumMap<>(Variable.class);
+    put(values, Variable.NAME, name);
+    put(values, Variable.ISSUER, issuer);
+    put(values, Variable.TITLE, title);
+    put(values, Variable.DESCRIPTION, description);
+    put(values, Variable.LINK, link);
+    put(values, Variable.CLAIM_LINK, claimLink);
+    put(values, Variable.LANGUAGE, language);
+    return values;
+  }
+
+  private static void put(Map<Variable, String> values, Variable variable, String value) {
+    if (value != null && !value.isEmpty()) {
+      values.put(variable, value);
+    }
+  }
+
+  /** What is put in at one of {@link PreparedLetter#PLACES}. */
+  String at(char place) {
+    return switch (String.valueOf(place)) {
+      case PreparedLetter.NAME -> name;
+      case PreparedLetter.LINK -> link;
+      case PreparedLetter.CLAIM_LINK -> claimLink == null ? "" : claimLink;
+      default -> throw new IllegalStateException("no such place");
     };
   }
 
-  /** What the issuer has done; what it was done to follows. */
-  public String deed() {
-    return switch (purpose) {
-      case ISSUED -> "has issued to you";
-      case REVOKED -> "has revoked";
-      case SUSPENDED -> "has suspended";
-      case REINSTATED -> "has reinstated";
-    };
-  }
-
-  /** What follows from it; null where the description says what there is to say. */
-  public String consequence() {
-    return switch (purpose) {
-      case ISSUED -> null;
-      case REVOKED ->
-          "It does not count any more, nor does the copy in a wallet. If you think this is a mistake, please ask "
-              + issuer
-              + ".";
-      case SUSPENDED ->
-          "It does not count until it is reinstated, nor does the copy in a wallet. If you think this is a mistake, please ask "
-              + issuer
-              + ".";
-      case REINSTATED -> "It counts again, and so does the copy in a wallet.";
-    };
-  }
-
-  /** What the link to its page says. */
-  public String invitation() {
-    return purpose == Purpose.ISSUED ? "See, download or share it" : "See its page";
-  }
-
-  private static String line(String text) {
+  static String line(String text) {
     return text.replaceAll("[\\s" + PreparedLetter.PLACES + "]+", " ").strip();
   }
 }

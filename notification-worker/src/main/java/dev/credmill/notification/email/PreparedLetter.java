@@ -2,7 +2,6 @@ package dev.credmill.notification.email;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.quarkus.qute.Escaper;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,15 +21,6 @@ final class PreparedLetter {
   /** Quoted-printable has no {@code =_} (RFC 2045, 6.7), so the parts cannot contain it. */
   private static final String BOUNDARY = "=_credmill";
 
-  private static final Escaper HTML =
-      Escaper.builder()
-          .add('&', "&amp;")
-          .add('<', "&lt;")
-          .add('>', "&gt;")
-          .add('"', "&quot;")
-          .add('\'', "&#39;")
-          .build();
-
   /**
    * @param bytes constant ones
    * @param then what is put in after them: one of {@link #PLACES} or nothing
@@ -39,13 +29,16 @@ final class PreparedLetter {
 
   private final List<Piece> pieces = new ArrayList<>();
 
-  /** From the letter's two renderings, in which {@link #PLACES} stand. */
-  PreparedLetter(String text, String html) {
+  private final String subject;
+
+  /** From the letter written out, with {@link #PLACES} in it. */
+  PreparedLetter(Rendering letter) {
+    subject = letter.subject();
     plain(
         "MIME-Version: 1.0\r\nContent-Type: multipart/alternative;\r\n boundary=\"%s\"\r\n\r\n"
             .formatted(BOUNDARY));
-    part("plain", text);
-    part("html", html);
+    part("plain", letter.text());
+    part("html", letter.html());
     plain("\r\n--%s--\r\n".formatted(BOUNDARY));
   }
 
@@ -69,19 +62,23 @@ final class PreparedLetter {
     pieces.add(new Piece(lines.getBytes(US_ASCII), "", false));
   }
 
+  /** To be made a line of the header yet: a name is put in as it is. */
+  String subject(Letter letter) {
+    return subject.contains(NAME) ? subject.replace(NAME, letter.name()) : subject;
+  }
+
+  /** About how many bytes it keeps. */
+  int size() {
+    return subject.length() + pieces.stream().mapToInt(piece -> piece.bytes.length).sum();
+  }
+
   /** The rest of a message whose header was begun. */
   void write(Letter letter, ByteArrayOutputStream message) {
     for (Piece piece : pieces) {
       message.writeBytes(piece.bytes);
       if (!piece.then.isEmpty()) {
-        String value =
-            switch (piece.then) {
-              case NAME -> letter.name();
-              case LINK -> letter.link();
-              case CLAIM_LINK -> letter.claimLink();
-              default -> throw new IllegalStateException("no such place");
-            };
-        message.writeBytes(QuotedPrintable.piece(piece.isHtml ? HTML.escape(value) : value));
+        String value = letter.at(piece.then.charAt(0));
+        message.writeBytes(QuotedPrintable.piece(piece.isHtml ? Rendering.escaped(value) : value));
       }
     }
   }

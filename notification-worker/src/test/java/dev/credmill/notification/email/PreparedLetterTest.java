@@ -37,7 +37,7 @@ class PreparedLetterTest {
     ByteArrayOutputStream message = new ByteArrayOutputStream();
     message.writeBytes("Subject: x\r\n".getBytes());
     // When
-    new PreparedLetter(TEXT, HTML)
+    new PreparedLetter(new Rendering("x", TEXT, HTML))
         .write(
             new Letter(Purpose.ISSUED, name, "Acme", "Diploma", null, LINK, CLAIM_LINK, "en"),
             message);
