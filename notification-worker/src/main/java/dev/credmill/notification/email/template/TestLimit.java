@@ -24,9 +24,9 @@ class TestLimit {
       insert into message_template_test as test (organization, hour, sent)
       values (?, ?::timestamptz, 1)
       on conflict (organization) do update set
-        sent = case when test.hour = excluded.hour then test.sent + 1 else 1 end,
-        hour = excluded.hour
-      where test.hour <> excluded.hour or test.sent < ?
+        sent = case when test.hour < excluded.hour then 1 else test.sent + 1 end,
+        hour = greatest(test.hour, excluded.hour)
+      where test.hour < excluded.hour or test.sent < ?
       """;
   private final AgroalDataSource database;
   private final Clock clock;
