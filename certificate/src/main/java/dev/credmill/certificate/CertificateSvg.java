@@ -189,9 +189,10 @@ public final class CertificateSvg {
 
     @Override
     public Mustache.VariableFetcher createFetcher(Object context, String name) {
+      // Of a name that is not found, Mustache would show the section.
       return (object, key) ->
-          object instanceof Values values && values.byName().containsKey(key)
-              ? values.byName().get(key)
+          object instanceof Values values
+              ? values.byName().getOrDefault(key, "")
               : Template.NO_FETCHER_FOUND;
     }
 

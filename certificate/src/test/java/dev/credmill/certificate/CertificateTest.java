@@ -94,10 +94,12 @@ class CertificateTest {
     // When
     String with = template.fill(Map.of("honours", "distinction")).svg();
     String without = template.fill(Map.of("honours", "")).svg();
+    String missing = template.fill(Map.of()).svg();
     // Then
     assertThat(template.placeholders()).containsExactlyInAnyOrder("honours", "course");
     assertThat(with).contains("\"with distinction\"", "\"[]\"").doesNotContain("plain");
     assertThat(without).contains("\"plain\"", "\"[]\"").doesNotContain("with ");
+    assertThat(missing).isEqualTo(without);
   }
 
   @ParameterizedTest
