@@ -71,12 +71,19 @@ class Timelines {
     return steps;
   }
 
-  /** The row with all that is known of it, in the order of time. */
+  /**
+   * The row with all that is known of it: up to its issuance in the order in which that must
+   * happen, whatever the clocks of services say, and from then on in the order of time.
+   */
   RowView complete(Batch batch, RowView row) {
+    if (row.issue() != IssueStatus.ISSUED) {
+      return row;
+    }
     List<RowView.Step> steps = new ArrayList<>(row.timeline());
     replace(steps, "REVOKED|SUSPENDED|REINSTATED", changes(batch, row.number()));
     replace(steps, "(EMAIL|SMS)_.*", messages(batch, row));
-    steps.sort(comparing(RowView.Step::at));
+    int issued = steps.stream().map(RowView.Step::event).toList().indexOf("ISSUED");
+    steps.subList(issued + 1, steps.size()).sort(comparing(RowView.Step::at));
     return row.with(steps);
   }
 

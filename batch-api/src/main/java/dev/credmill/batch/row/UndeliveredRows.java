@@ -11,7 +11,7 @@ import java.util.List;
 @ApplicationScoped
 public class UndeliveredRows {
   /** Mail servers take 10 MB and more, and encoding adds a third. */
-  private static final int MOST_BYTES = 4 << 20;
+  private static final int MOST_BYTES = 2 << 20;
 
   private final Rows rows;
   private final SheetReport report;

@@ -271,7 +271,7 @@ class Deliveries {
         select medium, purpose, generation, step.* from delivery
         cross join lateral (values
           (case when status = 'SENT' then coalesce(sent_at, settled_at) else sent_at end, 'SENT', sent_words),
-          (case when status <> 'SENT' then coalesce(settled_at, requested_at) end, status, problem ->> 'detail'))
+          (case when status <> 'SENT' then coalesce(settled_at, least(requested_at, now())) end, status, problem ->> 'detail'))
           as step (at, status, words)
         where batch_id = ? and row_number = ? and step.at is not null
         order by step.at, generation

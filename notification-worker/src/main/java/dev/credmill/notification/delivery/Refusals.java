@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jboss.logging.Logger;
 
 /**
  * What follows from refusals that are the fault of an address: it is not written to again, and an
@@ -23,6 +24,7 @@ import java.util.TreeMap;
  */
 @ApplicationScoped
 class Refusals {
+  private static final Logger LOG = Logger.getLogger(Refusals.class);
   private final Suppressions suppressions;
   private final Pauses pauses;
 
@@ -40,8 +42,14 @@ class Refusals {
                     result -> result.organization().value(),
                     TreeMap::new,
                     mapping(Result::unwanted, toList())));
-    if (!unwanted.isEmpty()) {
+    if (unwanted.isEmpty()) {
+      return;
+    }
+    try {
       QuarkusTransaction.requiringNew().call(() -> add(unwanted));
+    } catch (RuntimeException e) {
+      // The results themselves are recorded; nobody shall wait for this.
+      LOG.warn("what follows from refusals could not be recorded", e);
     }
   }
 
