@@ -4,6 +4,7 @@ import dev.credmill.contracts.access.CurrentCaller;
 import dev.credmill.contracts.access.Role;
 import dev.credmill.contracts.delivery.SendingPause;
 import dev.credmill.contracts.event.Medium;
+import dev.credmill.contracts.problem.Problem;
 import dev.credmill.contracts.problem.ProblemType;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -75,7 +76,21 @@ class PauseResource {
       description =
           "What came back before counts no longer. Example: `curl -X DELETE -H 'X-API-Key: acme-admin-key' http://localhost:8080/v1/sending-pauses/EMAIL`")
   @APIResponse(responseCode = "204", description = "They go on")
-  @APIResponse(responseCode = "404", description = "No messages wait over that medium")
+  @APIResponse(
+      responseCode = "404",
+      description = "No messages wait over that medium",
+      content =
+          @Content(
+              mediaType = "application/problem+json",
+              schema = @Schema(implementation = Problem.class),
+              examples =
+                  @ExampleObject(
+                      name = "none wait",
+                      value =
+                          """
+                          {"type": "urn:credmill:problem:not-found", "title": "There is nothing here for you", "status": 404,
+                           "detail": "No messages of yours wait over that medium; GET /v1/sending-pauses lists those that do"}
+                          """)))
   public void end(
       @Parameter(description = "EMAIL or SMS", example = "EMAIL") @RestPath String medium) {
     boolean ended =
