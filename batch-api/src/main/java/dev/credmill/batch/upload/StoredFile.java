@@ -20,6 +20,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 
 /**
  * The table {@code upload_chunk}: files as uploaded, in pieces of 1 MiB, so that whichever instance
@@ -40,14 +41,16 @@ public class StoredFile {
     try (Connection connection = database.getConnection();
         PreparedStatement insert =
             connection.prepareStatement(
-                "insert into upload_chunk (batch_id, ordinal, content) values (?, ?, ?)")) {
+                "insert into upload_chunk (batch_id, ordinal, content, unpacked_length) values (?, ?, ?, ?)")) {
       insert.setObject(1, batch.value());
       int ordinal = 0;
       for (byte[] chunk = content.readNBytes(CHUNK);
           chunk.length > 0;
           chunk = content.readNBytes(CHUNK)) {
+        FilePiece piece = FilePiece.of(chunk);
         insert.setInt(2, ordinal++);
-        insert.setBytes(3, chunk);
+        insert.setBytes(3, piece.content());
+        insert.setObject(4, piece.unpackedLength(), Types.INTEGER);
         insert.executeUpdate();
       }
     }
@@ -103,11 +106,13 @@ public class StoredFile {
     try (Connection connection = database.getConnection();
         PreparedStatement select =
             connection.prepareStatement(
-                "select content from upload_chunk where batch_id = ? and ordinal = ?")) {
+                "select content, unpacked_length from upload_chunk where batch_id = ? and ordinal = ?")) {
       select.setObject(1, batch.value());
       select.setInt(2, ordinal);
       try (ResultSet result = select.executeQuery()) {
-        return result.next() ? result.getBytes(1) : null;
+        return result.next()
+            ? new FilePiece(result.getBytes(1), result.getObject(2, Integer.class)).unpacked()
+            : null;
       }
     } catch (SQLException e) {
       // Not an IOException: a database that is away is no fault of the file.
