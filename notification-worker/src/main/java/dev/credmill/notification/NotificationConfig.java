@@ -210,6 +210,12 @@ public interface NotificationConfig {
     @Min(1)
     @Max(1_000)
     int inFlight();
+
+    /**
+     * Messages that may begin in a minute, evenly, from this instance; without it as many as the
+     * server takes.
+     */
+    Optional<@Min(1) @Max(1_000_000) Integer> perMinute();
   }
 
   /** SMS alone. */

@@ -3,12 +3,14 @@ package dev.credmill.notification.email;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.credmill.contracts.event.Medium;
+import dev.credmill.contracts.id.OrganizationId;
 import dev.credmill.contracts.preview.MessagePreview;
 import dev.credmill.contracts.registry.Registry;
 import dev.credmill.notification.NotificationConfig;
 import dev.credmill.notification.PublicAddress;
 import dev.credmill.notification.delivery.Attempt;
 import dev.credmill.notification.delivery.Delivery;
+import dev.credmill.notification.delivery.Route;
 import dev.credmill.notification.delivery.Sender;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.ByteArrayOutputStream;
@@ -31,7 +33,7 @@ class EmailSender implements Sender {
   private final ReturnPath returnPath;
   private final Clock clock;
   private final Duration timeout;
-  private final int inFlight;
+  private final Route platform;
 
   EmailSender(
       Connections connections,
@@ -48,7 +50,7 @@ class EmailSender implements Sender {
     this.returnPath = returnPath;
     this.clock = clock;
     this.timeout = config.sendTimeout();
-    this.inFlight = config.email().inFlight();
+    this.platform = new MailRoute(null, 0, config.email().inFlight(), config.email().perMinute());
   }
 
   @Override
@@ -57,8 +59,8 @@ class EmailSender implements Sender {
   }
 
   @Override
-  public int inFlight() {
-    return inFlight;
+  public Route route(OrganizationId organization) {
+    return platform;
   }
 
   @Override

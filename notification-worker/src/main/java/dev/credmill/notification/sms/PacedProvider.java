@@ -1,6 +1,7 @@
 package dev.credmill.notification.sms;
 
 import dev.credmill.notification.delivery.Attempt;
+import dev.credmill.notification.delivery.Pace;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -33,7 +34,7 @@ final class PacedProvider implements SmsProvider {
   PacedProvider(Gateway gateway, Duration sendTimeout, Clock clock) {
     this.gateway = gateway;
     this.clock = clock;
-    this.pace = new Pace(gateway.perSecond(), System::nanoTime);
+    this.pace = new Pace(Duration.ofSeconds(1).dividedBy(gateway.perSecond()), System::nanoTime);
     this.slots = new Semaphore(gateway.inFlight());
     Duration most = sendTimeout.multipliedBy(3).dividedBy(4);
     this.patience = most.compareTo(LONGEST_WAIT) < 0 ? most : LONGEST_WAIT;

@@ -1,10 +1,12 @@
 package dev.credmill.notification.sms;
 
 import dev.credmill.contracts.event.Medium;
+import dev.credmill.contracts.id.OrganizationId;
 import dev.credmill.contracts.preview.MessagePreview;
 import dev.credmill.notification.NotificationConfig;
 import dev.credmill.notification.delivery.Attempt;
 import dev.credmill.notification.delivery.Delivery;
+import dev.credmill.notification.delivery.Route;
 import dev.credmill.notification.delivery.Sender;
 import dev.credmill.notification.sms.limit.Admission;
 import dev.credmill.notification.sms.limit.Limits;
@@ -51,18 +53,13 @@ class SmsSender implements Sender {
   }
 
   @Override
-  public int inFlight() {
-    return provider.inFlight();
+  public Route route(OrganizationId organization) {
+    return provider;
   }
 
   @Override
   public int together() {
     return provider.together();
-  }
-
-  @Override
-  public int ready() {
-    return provider.ready();
   }
 
   @Override

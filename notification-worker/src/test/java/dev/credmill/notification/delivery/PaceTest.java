@@ -1,4 +1,4 @@
-package dev.credmill.notification.sms;
+package dev.credmill.notification.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class PaceTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private final AtomicLong now = new AtomicLong(1_000);
-  private final Pace pace = new Pace(10, now::get);
+  private final Pace pace = new Pace(SECOND.dividedBy(10), now::get);
 
   @Test
   void segmentsBeginEvenly() {
