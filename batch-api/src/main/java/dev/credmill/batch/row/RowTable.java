@@ -20,9 +20,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Reads rows, by number. A READY row whose run has reserved its number is shown as QUEUED. */
 @ApplicationScoped
@@ -40,7 +42,7 @@ class RowTable {
         left join row_duplicate d on d.batch_id = r.batch_id and d.number = r.number
         left join relay_run q on q.batch_id = r.batch_id and q.run = r.run
         left join replacement p on p.of_batch = r.batch_id and p.number = r.number
-        where r.batch_id = ? and r.number > ?)
+        where r.batch_id = ? and r.number > ? %s)
       select * from shown where true %s order by number limit ?
       """;
 
@@ -75,6 +77,14 @@ class RowTable {
             null,
             null,
             null);
+
+    /** Whether it asks for one thing only. */
+    boolean isSingle() {
+      return Stream.of(issue, delivery.isEmpty() ? null : delivery, validity, duplicate, q, number)
+              .filter(Objects::nonNull)
+              .count()
+          == 1;
+    }
   }
 
   /** What a row was uploaded as and what it has become, for reports. */
@@ -112,8 +122,11 @@ class RowTable {
           " and position(lower(?) in lower(concat_ws(E'\\n', reference, concat_ws(' ', first_name, last_name), email, phone, credential_id))) > 0");
       values.add(filter.q());
     }
+    Shortlist shortlist = Shortlist.of(filter, batch.id, after, limit);
+    values.addAll(0, shortlist.values());
     try (Connection connection = database.getConnection();
-        PreparedStatement select = connection.prepareStatement(SELECT.formatted(conditions))) {
+        PreparedStatement select =
+            connection.prepareStatement(SELECT.formatted(shortlist.condition(), conditions))) {
       Planning.eachTime(select);
       int i = 1;
       select.setObject(i++, batch.id);
