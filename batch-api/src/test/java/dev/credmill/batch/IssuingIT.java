@@ -74,7 +74,7 @@ class IssuingIT {
     assertThat(row.getString("credUrl")).isEqualTo("https://issuer.example/c/token-2");
     assertThat(row.getString("delivery.EMAIL")).isEqualTo("SENT");
     assertThat(row.getList("timeline.event"))
-        .containsExactly("UPLOADED", "VALIDATED", "STARTED", "ISSUED", "EMAIL_SENT");
+        .containsExactly("UPLOADED", "VALIDATED", "STARTED", "RELAYED", "ISSUED", "EMAIL_SENT");
   }
 
   @Test

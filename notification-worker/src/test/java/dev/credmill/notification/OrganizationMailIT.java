@@ -110,8 +110,10 @@ class OrganizationMailIT {
     // When
     List<DeliveryStep> taken = steps.of(row.batch().toString(), row.number());
     // Then
-    assertThat(taken).extracting(DeliveryStep::status).containsExactly(DeliveryStatus.SENT);
-    assertThat(taken.getFirst().words()).startsWith("250 ").doesNotContain(to);
+    assertThat(taken)
+        .extracting(DeliveryStep::status)
+        .containsExactly(DeliveryStatus.SENDING, DeliveryStatus.SENT);
+    assertThat(taken.getLast().words()).startsWith("250 ").doesNotContain(to);
     // When
     table.update(
         row,
@@ -120,7 +122,7 @@ class OrganizationMailIT {
     List<DeliveryStep> bounced = steps.of(row.batch().toString(), row.number());
     assertThat(bounced)
         .extracting(DeliveryStep::status)
-        .containsExactly(DeliveryStatus.SENT, DeliveryStatus.BOUNCED);
+        .containsExactly(DeliveryStatus.SENDING, DeliveryStatus.SENT, DeliveryStatus.BOUNCED);
     assertThat(bounced.getLast().words()).isEqualTo("550 5.1.1 unknown");
     assertThat(steps.of(Requests.row().batch().toString(), 2)).isEmpty();
   }

@@ -77,11 +77,19 @@ class RelayTable {
       """;
   private static final String RESERVE =
       "update relay_run set reserved = ?, exhausted = ? where batch_id = ? and run = ?";
+
+  /** Of rows that are sent once more, the first time counts. */
   private static final String PUBLISHED =
       """
-      update relay_run set published = ?
-      where batch_id = ? and run = ? and lease_owner = ? and published = ?
+      with moved as (
+        update relay_run set published = ?
+        where batch_id = ? and run = ? and lease_owner = ? and published = ?
+        returning batch_id, run, published)
+      insert into relay_step (batch_id, run, up_to, at)
+      select batch_id, run, published, now() from moved
+      on conflict (batch_id, run, up_to) do nothing
       """;
+
   private static final String FINISH =
       """
       update relay_run r set finished = true

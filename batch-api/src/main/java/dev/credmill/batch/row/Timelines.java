@@ -38,6 +38,14 @@ class Timelines {
       order by s.number
       """;
 
+  private static final String RELAYED =
+      """
+      select s.at
+      from sheet_row r join relay_step s on s.batch_id = r.batch_id and s.run = r.run
+      where r.batch_id = ? and r.number = ? and s.up_to >= r.number
+      order by s.up_to limit 1
+      """;
+
   private final AgroalDataSource database;
   private final DeliveryStepClient messages;
 
@@ -76,15 +84,36 @@ class Timelines {
    * happen, whatever the clocks of services say, and from then on in the order of time.
    */
   RowView complete(Batch batch, RowView row) {
-    if (row.issue() != IssueStatus.ISSUED) {
-      return row;
-    }
     List<RowView.Step> steps = new ArrayList<>(row.timeline());
+    addRelayed(batch, row, steps);
+    if (row.issue() != IssueStatus.ISSUED) {
+      return row.with(steps);
+    }
     replace(steps, "REVOKED|SUSPENDED|REINSTATED", changes(batch, row.number()));
     replace(steps, "(EMAIL|SMS)_.*", messages(batch, row));
     int issued = steps.stream().map(RowView.Step::event).toList().indexOf("ISSUED");
     steps.subList(issued + 1, steps.size()).sort(comparing(RowView.Step::at));
     return row.with(steps);
+  }
+
+  /** Since when the broker has it. */
+  private void addRelayed(Batch batch, RowView row, List<RowView.Step> steps) {
+    int started = steps.stream().map(RowView.Step::event).toList().indexOf("STARTED");
+    if (started < 0) {
+      return;
+    }
+    try (Connection connection = database.getConnection();
+        PreparedStatement select = connection.prepareStatement(RELAYED)) {
+      select.setObject(1, batch.id);
+      select.setInt(2, row.number());
+      try (ResultSet relayed = select.executeQuery()) {
+        if (relayed.next()) {
+          steps.add(started + 1, new RowView.Step(instant(relayed, "at"), "RELAYED", null));
+        }
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("when a row was relayed could not be read", e);
+    }
   }
 
   /** What is told in more detail takes the place of what is told in less. */

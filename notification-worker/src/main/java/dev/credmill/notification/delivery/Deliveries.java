@@ -173,7 +173,7 @@ class Deliveries {
         """
         update delivery set status = 'SENDING', attempts = delivery.attempts + 1,
           uncertain = delivery.uncertain + (delivery.status = 'SENDING')::int,
-          due_at = ?::timestamptz
+          claimed_at = ?::timestamptz, due_at = ?::timestamptz
         from unnest(?::text[]) as turn (organization)
         cross join lateral (
           select batch_id, row_number, purpose, generation from delivery
@@ -189,12 +189,13 @@ class Deliveries {
           delivery.claim_code, delivery.attempts, delivery.uncertain, delivery.requested_at
         """,
         statement -> {
-          statement.setString(1, leaseEnd.toString());
-          texts(statement, 2, organizations, OrganizationId::value);
-          statement.setString(3, medium.name());
-          statement.setString(4, now.toString());
-          statement.setInt(5, each);
-          statement.setString(6, medium.name());
+          statement.setString(1, now.toString());
+          statement.setString(2, leaseEnd.toString());
+          texts(statement, 3, organizations, OrganizationId::value);
+          statement.setString(4, medium.name());
+          statement.setString(5, now.toString());
+          statement.setInt(6, each);
+          statement.setString(7, medium.name());
         },
         row ->
             new Delivery(
@@ -270,11 +271,13 @@ class Deliveries {
         """
         select medium, purpose, generation, step.* from delivery
         cross join lateral (values
-          (case when status = 'SENT' then coalesce(sent_at, settled_at) else sent_at end, 'SENT', sent_words),
-          (case when status <> 'SENT' then coalesce(settled_at, least(requested_at, now())) end, status, problem ->> 'detail'))
-          as step (at, status, words)
+          (1, case when status <> 'SUPPRESSED' then claimed_at end, 'SENDING', null),
+          (2, case when status = 'SENT' then coalesce(sent_at, settled_at) else sent_at end, 'SENT', sent_words),
+          (3, case when status not in ('SENDING', 'SENT') then coalesce(settled_at, least(requested_at, now())) end,
+              status, problem ->> 'detail'))
+          as step (place, at, status, words)
         where batch_id = ? and row_number = ? and step.at is not null
-        order by step.at, generation
+        order by step.at, generation, place
         """,
         statement -> {
           statement.setObject(1, row.batch().value());

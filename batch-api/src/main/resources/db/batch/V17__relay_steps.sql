@@ -1,0 +1,9 @@
+-- When the broker had which rows: one entry for a chunk of them, so that a row's timeline can say when it
+-- was relayed without any row having it written.
+create table relay_step (
+  batch_id uuid        not null references batch on delete cascade,
+  run      int         not null,
+  up_to    int         not null, -- from the entry before
+  at       timestamptz not null,
+  primary key (batch_id, run, up_to)
+);
