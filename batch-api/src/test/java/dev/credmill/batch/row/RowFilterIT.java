@@ -19,6 +19,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -71,6 +73,12 @@ class RowFilterIT {
       filters.add(filter(null, null, null, kind));
     }
     filters.add(RowTable.Filter.UNDELIVERED);
+    // A reference, a name, an address, a credential's id; in one, in several and in no row
+    for (String q : List.of("r-17", "ADA 1", "ada19@Example", "urn:uuid:20", "no such text")) {
+      filters.add(saying(q, null));
+      filters.add(saying(q, IssueStatus.ISSUED));
+      filters.add(saying(q, IssueStatus.FAILED));
+    }
     return filters.stream();
   }
 
@@ -81,6 +89,10 @@ class RowFilterIT {
       Duplicate.Kind duplicate) {
     Set<DeliveryStatus> deliveries = delivery == null ? Set.of() : Set.of(delivery);
     return new RowTable.Filter(issue, deliveries, validity, duplicate, null, null);
+  }
+
+  private static RowTable.Filter saying(String q, IssueStatus issue) {
+    return new RowTable.Filter(issue, Set.of(), null, null, q, null);
   }
 
   @ParameterizedTest
@@ -110,6 +122,11 @@ class RowFilterIT {
         .contains("row_credential_stands_out");
   }
 
+  @Test
+  void aTextIsLookedForWithoutAllThatBelongsToARow() throws SQLException {
+    assertThat(plan(saying("ada 99999", null))).contains("sheet_row s").doesNotContain("Sort");
+  }
+
   private static Predicate<RowView> fits(RowTable.Filter filter) {
     return row ->
         (filter.issue() == null || row.issue() == filter.issue())
@@ -118,7 +135,18 @@ class RowFilterIT {
                 || filter.delivery().contains(row.delivery().sms()))
             && (filter.validity() == null || row.validity() == filter.validity())
             && (filter.duplicate() == null
-                || row.duplicate() != null && row.duplicate().kind() == filter.duplicate());
+                || row.duplicate() != null && row.duplicate().kind() == filter.duplicate())
+            && (filter.q() == null || says(row, filter.q().toLowerCase(Locale.ROOT)));
+  }
+
+  private static boolean says(RowView row, String q) {
+    return Stream.of(
+            row.reference(),
+            row.recipient().firstName() + " " + row.recipient().lastName(),
+            row.recipient().email(),
+            row.credentialId())
+        .filter(Objects::nonNull)
+        .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(q));
   }
 
   private List<RowView> pages(RowTable.Filter filter, int limit) {
@@ -171,8 +199,9 @@ class RowFilterIT {
             .formatted(batch.id));
     change(
         """
-        insert into sheet_row (batch_id, number, definition, first_name, cells, claims, issue, run)
-        select '%s', n, 0, 'Ada', '["Ada"]', '{}',
+        insert into sheet_row (batch_id, number, definition, reference, first_name, last_name, email,
+          cells, claims, issue, run)
+        select '%s', n, 0, 'R-' || n, 'Ada', n, 'ada' || n || '@example.org', '["Ada"]', '{}',
           (case n %% %d when 1 then 'INVALID' when 2 then 'FAILED' when 3 then 'SKIPPED'
             when 4 then 'CANCELLED' else 'READY' end)::issue_state, 1
         from generate_series(2, %d) n
