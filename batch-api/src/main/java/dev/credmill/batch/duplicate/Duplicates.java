@@ -11,10 +11,14 @@ import java.util.Map;
 /** Finds rows that say what another row says already, and makes rows findable for later ones. */
 @ApplicationScoped
 public class Duplicates {
+  private final KnownRows known;
   private final RowKeyTable table;
+  private final RowKeyPages pages;
 
-  Duplicates(RowKeyTable table) {
+  Duplicates(KnownRows known, RowKeyTable table, RowKeyPages pages) {
+    this.known = known;
     this.table = table;
+    this.pages = pages;
   }
 
   /**
@@ -24,19 +28,37 @@ public class Duplicates {
    */
   public Map<Integer, Duplicate> findAndAdd(BatchId batch, RowKeyBlock block) throws SQLException {
     int[] all = block.inOrder();
+    Map<Integer, Duplicate> found = find(batch, block, all);
+    table.add(batch, block, all);
+    return found;
+  }
+
+  /** The same for rows that had no keys before: those of a large block are packed. */
+  public Map<Integer, Duplicate> findAndAddNew(BatchId batch, RowKeyBlock block)
+      throws SQLException {
+    if (block.rows() < RowKeyPages.LEAST) {
+      return findAndAdd(batch, block);
+    }
+    int[] all = block.inOrder();
+    Map<Integer, Duplicate> found = find(batch, block, all);
+    pages.add(batch, block, all);
+    return found;
+  }
+
+  private Map<Integer, Duplicate> find(BatchId batch, RowKeyBlock block, int[] all)
+      throws SQLException {
     int[] telling = block.tellingInOrder(all);
     Map<Integer, Duplicate> found = block.repeated(batch, telling);
-    Map<RowKeys.Key, Duplicate> known = table.find(batch, block, telling);
-    if (!known.isEmpty()) {
+    Map<RowKeys.Key, Duplicate> others = known.find(batch, block, telling);
+    if (!others.isEmpty()) {
       for (int place : telling) {
-        Duplicate duplicate = known.get(block.key(place));
+        Duplicate duplicate = others.get(block.key(place));
         RowId row = new RowId(batch, block.number(place));
         if (duplicate != null && !duplicate.of().equals(row)) {
           found.merge(row.number(), duplicate, Duplicate::graver);
         }
       }
     }
-    table.add(batch, block, all);
     return found;
   }
 
@@ -46,5 +68,6 @@ public class Duplicates {
     RowKeyBlock block = new RowKeyBlock(organization);
     rows.forEach(block::add);
     table.remove(batch, block);
+    pages.makeVoid(batch, block);
   }
 }

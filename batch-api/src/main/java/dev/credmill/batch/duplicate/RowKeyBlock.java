@@ -5,6 +5,7 @@ import dev.credmill.contracts.id.BatchId;
 import dev.credmill.contracts.id.OrganizationId;
 import dev.credmill.contracts.id.RowId;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ public final class RowKeyBlock {
 
   private static final long PLACES = (1L << PLACE) - 1;
 
+  private final OrganizationId organization;
   private final RowKeys keys;
   private int rows;
   private int size;
@@ -29,6 +31,7 @@ public final class RowKeyBlock {
   private boolean[] telling = new boolean[64];
 
   public RowKeyBlock(OrganizationId organization) {
+    this.organization = organization;
     this.keys = new RowKeys(organization);
   }
 
@@ -70,9 +73,26 @@ public final class RowKeyBlock {
     return numbers[place];
   }
 
+  OrganizationId organization() {
+    return organization;
+  }
+
+  long hash(int place) {
+    return hashes[place];
+  }
+
+  long content(int place) {
+    return contents[place];
+  }
+
+  /** The number of its first row. */
+  int from() {
+    return numbers[0];
+  }
+
   /**
-   * The places of all entries, as the index has them: by their hashes, as far as 40 bits tell them
-   * apart, then by row. Sorting bare numbers takes a tenth of the time of sorting objects.
+   * The places of all entries in the order of hash, content and row. Sorting bare numbers, of which
+   * 40 bits tell nearly all hashes apart, takes a tenth of the time of sorting objects.
    */
   int[] inOrder() {
     long[] order = new long[size];
@@ -81,10 +101,30 @@ public final class RowKeyBlock {
     }
     Arrays.sort(order);
     int[] places = new int[size];
+    int from = 0;
     for (int i = 0; i < size; i++) {
       places[i] = (int) (order[i] & PLACES);
+      if (order[i] >>> PLACE != order[from] >>> PLACE) {
+        sort(places, from, i);
+        from = i;
+      }
     }
+    sort(places, from, size);
     return places;
+  }
+
+  /** Those whose hashes begin alike. */
+  private void sort(int[] places, int from, int to) {
+    if (to - from < 2) {
+      return;
+    }
+    Comparator<Integer> order =
+        Comparator.<Integer>comparingLong(place -> hashes[place])
+            .thenComparingLong(place -> contents[place])
+            .thenComparingInt(place -> numbers[place]);
+    int[] sorted =
+        Arrays.stream(places, from, to).boxed().sorted(order).mapToInt(Integer::intValue).toArray();
+    System.arraycopy(sorted, 0, places, from, sorted.length);
   }
 
   /** The places of the entries that make a row a duplicate of another with the same key. */
@@ -99,31 +139,16 @@ public final class RowKeyBlock {
    */
   Map<Integer, Duplicate> repeated(BatchId batch, int[] order) {
     Map<Integer, Duplicate> found = new HashMap<>();
-    int from = 0;
-    for (int to = 1; to <= order.length; to++) {
-      if (to == order.length || !meet(order[from], order[to])) {
-        if (to - from > 1) {
-          addRepeated(batch, Arrays.copyOfRange(order, from, to), found);
-        }
-        from = to;
+    int first = 0;
+    for (int i = 1; i < order.length; i++) {
+      if (!key(order[i]).equals(key(order[first]))) {
+        first = i;
+      } else if (numbers[order[i]] != numbers[order[first]]) {
+        RowId of = new RowId(batch, numbers[order[first]]);
+        found.merge(
+            numbers[order[i]], new Duplicate(Duplicate.Kind.SAME_SHEET, of), Duplicate::graver);
       }
     }
     return found;
-  }
-
-  private boolean meet(int place, int other) {
-    return hashes[place] >>> PLACE == hashes[other] >>> PLACE;
-  }
-
-  private void addRepeated(BatchId batch, int[] places, Map<Integer, Duplicate> found) {
-    Map<Key, Integer> first = new HashMap<>();
-    for (int place : places) {
-      Integer earlier = first.putIfAbsent(key(place), numbers[place]);
-      if (earlier != null && earlier != numbers[place]) {
-        RowId of = new RowId(batch, earlier);
-        found.merge(
-            numbers[place], new Duplicate(Duplicate.Kind.SAME_SHEET, of), Duplicate::graver);
-      }
-    }
   }
 }

@@ -11,12 +11,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.postgresql.PGConnection;
@@ -27,27 +24,6 @@ class RowKeyTable {
   private static final String COPY =
       "copy row_key (hash, content, batch_id, number) from stdin (format binary)";
 
-  /**
-   * Walks the indexes, whatever the planner makes of tables that have just grown by a million rows
-   * and have no statistics yet, and spares it looking at each of 100,000 hashes; until the
-   * transaction ends.
-   */
-  static final String BY_INDEX =
-      """
-      select set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true),
-             set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
-             set_config('jit', 'off', true),
-             set_config('plan_cache_mode', 'force_generic_plan', true)
-      """;
-
-  /** Back to what the rest of the transaction expects. */
-  private static final String AS_USUAL =
-      """
-      select set_config('enable_seqscan', 'on', true), set_config('enable_bitmapscan', 'on', true),
-             set_config('enable_hashjoin', 'on', true), set_config('enable_mergejoin', 'on', true),
-             set_config('jit', 'on', true), set_config('plan_cache_mode', 'auto', true)
-      """;
-
   /** One walk along the index for all keys together; pairs of halves of two keys come with it. */
   static final String PROBE =
       """
@@ -56,10 +32,7 @@ class RowKeyTable {
       limit ?
       """;
 
-  /**
-   * A few rows of each key: a sheet of one row a million times over, or uploaded every day, must
-   * not make each look at all the others.
-   */
+  /** A few rows of each key, see {@link Hit#MOST_EACH}. */
   static final String PROBE_EACH =
       """
       select k.hash, k.content, k.batch_id, k.number
@@ -68,31 +41,18 @@ class RowKeyTable {
         select * from row_key where hash = u.hash and content = u.content limit 20) k
       """;
 
-  static final String ISSUED =
+  /** Rows with a hash, whatever their content. */
+  static final String WITH_HASH =
       """
-      select c.batch_id, c.number, c.validity = 'REVOKED'
-      from unnest(?::uuid[], ?::int[]) as u (batch_id, number)
-      join row_credential c on c.batch_id = u.batch_id and c.number = u.number
+      select hash, content, batch_id, number from row_key where hash = any(?) limit ?
       """;
 
-  /** The row itself has the last word. */
-  static final String BATCHES =
-      """
-      select distinct k.batch_id
-      from (select batch_id, number from row_key where hash = any(?) limit 10000) k
-      join sheet_row r on r.batch_id = k.batch_id and r.number = k.number
-      where r.reference = ? or lower(r.email) = lower(?) or r.phone = ?
-        or concat_ws(' ', r.first_name, r.last_name) = ?
-      limit 1000
-      """;
-
-  /** The row itself has the last word. */
+  /** A few rows for each of many references. */
   static final String REFERENCES =
       """
-      select u.reference, r.batch_id, r.number
-      from unnest(?::bigint[], ?::text[]) as u (hash, reference)
+      select k.hash, k.content, k.batch_id, k.number
+      from unnest(?::bigint[]) as u (hash)
       cross join lateral (select * from row_key where hash = u.hash and content = 0 limit 20) k
-      join sheet_row r on r.batch_id = k.batch_id and r.number = k.number and r.reference = u.reference
       """;
 
   private static final String DELETE =
@@ -103,7 +63,6 @@ class RowKeyTable {
       """;
 
   private static final int PIECE = 10_000; // entries
-  private static final int MOST_KEYS = 5_000;
 
   private final AgroalDataSource database;
 
@@ -136,86 +95,11 @@ class RowKeyTable {
   }
 
   /**
-   * What rows with these keys repeat: rows of the same batch, and those that were issued. Needs a
-   * transaction.
+   * Rows with these keys.
    *
-   * @param places of the entries in the order of the index
+   * @param places of entries of the block, in order; a few thousand, for each may bring twenty rows
    */
-  Map<RowKeys.Key, Duplicate> find(BatchId batch, RowKeyBlock block, int[] places)
-      throws SQLException {
-    Map<RowKeys.Key, Duplicate> found = new HashMap<>();
-    if (places.length == 0) {
-      return found;
-    }
-    try (Connection connection = database.getConnection()) {
-      set(connection, BY_INDEX);
-      // Piece by piece, since each key may bring twenty rows.
-      for (int from = 0; from < places.length; from += MOST_KEYS) {
-        int to = Math.min(places.length, from + MOST_KEYS);
-        find(connection, batch, block, Arrays.copyOfRange(places, from, to), found);
-      }
-      set(connection, AS_USUAL);
-    }
-    return found;
-  }
-
-  private static void find(
-      Connection connection,
-      BatchId batch,
-      RowKeyBlock block,
-      int[] places,
-      Map<RowKeys.Key, Duplicate> found)
-      throws SQLException {
-    List<Hit> elsewhere = new ArrayList<>();
-    for (Hit hit : hits(connection, block, places)) {
-      if (hit.of().batch().equals(batch)) {
-        found.merge(
-            hit.key(), new Duplicate(Duplicate.Kind.SAME_SHEET, hit.of()), Duplicate::graver);
-      } else {
-        elsewhere.add(hit);
-      }
-    }
-    if (!elsewhere.isEmpty()) {
-      addIssued(connection, elsewhere, found);
-    }
-  }
-
-  private static void set(Connection connection, String settings) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(settings);
-    }
-  }
-
-  /**
-   * The batches with a row that has one of the keys and says that text. Needs a transaction.
-   *
-   * @param text a reference, an email address or a full name
-   * @param phone the same as a phone number
-   */
-  List<BatchId> batches(long[] hashes, String text, String phone) throws SQLException {
-    List<BatchId> found = new ArrayList<>();
-    try (Connection connection = database.getConnection()) {
-      set(connection, BY_INDEX);
-      try (PreparedStatement find = connection.prepareStatement(BATCHES)) {
-        find.setArray(1, connection.unwrap(PGConnection.class).createArrayOf("int8", hashes));
-        find.setString(2, text);
-        find.setString(3, text);
-        find.setString(4, phone);
-        find.setString(5, text);
-        try (ResultSet row = find.executeQuery()) {
-          while (row.next()) {
-            found.add(new BatchId(row.getObject(1, UUID.class)));
-          }
-        }
-      }
-    }
-    return found;
-  }
-
-  /** A key and a row that has it already. */
-  private record Hit(RowKeys.Key key, RowId of) {}
-
-  private static List<Hit> hits(Connection connection, RowKeyBlock block, int[] places)
+  static List<Hit> hits(Connection connection, RowKeyBlock block, int[] places)
       throws SQLException {
     // Arrays of primitives go over in binary; boxed ones as text, for ten times the time.
     PGConnection arrays = connection.unwrap(PGConnection.class);
@@ -255,33 +139,6 @@ class RowKeyTable {
     return hits;
   }
 
-  private static void addIssued(
-      Connection connection, List<Hit> elsewhere, Map<RowKeys.Key, Duplicate> found)
-      throws SQLException {
-    List<RowId> rows = elsewhere.stream().map(Hit::of).distinct().toList();
-    Map<RowId, Duplicate> issued = new HashMap<>();
-    try (PreparedStatement select = connection.prepareStatement(ISSUED)) {
-      select.setArray(
-          1,
-          connection.createArrayOf(
-              "uuid", rows.stream().map(row -> row.batch().value()).toArray()));
-      select.setArray(
-          2, connection.createArrayOf("int", rows.stream().map(RowId::number).toArray()));
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          RowId of = new RowId(new BatchId(row.getObject(1, UUID.class)), row.getInt(2));
-          Duplicate.Kind kind = row.getBoolean(3) ? Duplicate.Kind.REVOKED : Duplicate.Kind.ISSUED;
-          issued.put(of, new Duplicate(kind, of));
-        }
-      }
-    }
-    for (Hit hit : elsewhere) {
-      if (issued.containsKey(hit.of())) {
-        found.merge(hit.key(), issued.get(hit.of()), Duplicate::graver);
-      }
-    }
-  }
-
   void remove(BatchId batch, RowKeyBlock block) throws SQLException {
     try (Connection connection = database.getConnection();
         PreparedStatement delete = connection.prepareStatement(DELETE)) {
@@ -296,28 +153,20 @@ class RowKeyTable {
     }
   }
 
-  /** The rows of each reference. */
-  Map<String, List<RowId>> rows(List<String> references, long[] hashes) throws SQLException {
-    try (Connection connection = database.getConnection()) {
-      try (Statement settings = connection.createStatement()) {
-        settings.execute(BY_INDEX);
-      }
-      Map<String, List<RowId>> found = new HashMap<>();
-      try (PreparedStatement select = connection.prepareStatement(REFERENCES)) {
-        select.setArray(1, connection.unwrap(PGConnection.class).createArrayOf("int8", hashes));
-        select.setArray(2, connection.createArrayOf("text", references.toArray()));
-        try (ResultSet row = select.executeQuery()) {
-          while (row.next()) {
-            found
-                .computeIfAbsent(row.getString(1), _ -> new ArrayList<>())
-                .add(new RowId(new BatchId(row.getObject(2, UUID.class)), row.getInt(3)));
-          }
-        }
-      }
-      try (Statement settings = connection.createStatement()) {
-        settings.execute(AS_USUAL);
-      }
-      return found;
+  /** Rows that have one of these hashes, {@code most} at most. */
+  static List<Hit> withHash(Connection connection, long[] hashes, int most) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(WITH_HASH)) {
+      select.setArray(1, connection.unwrap(PGConnection.class).createArrayOf("int8", hashes));
+      select.setInt(2, most);
+      return hits(select);
+    }
+  }
+
+  /** A few rows for each of the hashes of references. */
+  static List<Hit> withReferences(Connection connection, long[] hashes) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(REFERENCES)) {
+      select.setArray(1, connection.unwrap(PGConnection.class).createArrayOf("int8", hashes));
+      return hits(select);
     }
   }
 }

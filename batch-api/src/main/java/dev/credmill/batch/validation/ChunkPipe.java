@@ -21,7 +21,7 @@ import java.util.function.BooleanSupplier;
  */
 final class ChunkPipe implements AutoCloseable {
   private static final int MOST_UNDER_WAY = 3;
-  private static final int BLOCK = 50_000; // rows
+  private static final int BLOCK = 100_000; // rows
   private static final int RENEW_AFTER = 2; // seconds
 
   private final ChunkStore store;

@@ -81,7 +81,7 @@ class ChunkStore {
           LONGEST_LOOK,
           () -> {
             Counts.Changes changes = new Counts.Changes();
-            Map<Integer, Duplicate> found = duplicates.findAndAdd(id, block);
+            Map<Integer, Duplicate> found = duplicates.findAndAddNew(id, block);
             marks.put(id, found, batch.onDuplicate, changes);
             // Last, since rows are stored meanwhile, and that moves a cursor of the same batch.
             if (!table.keyed(id, owner, from, to)) {

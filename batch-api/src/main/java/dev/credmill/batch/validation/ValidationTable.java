@@ -67,6 +67,10 @@ class ValidationTable {
           "delete from row_error where batch_id = ?",
           "delete from row_duplicate where batch_id = ?",
           "delete from row_key where batch_id = ?",
+          """
+          delete from row_key_page p using batch b
+          where b.id = ? and p.organization = b.organization and p.batch_id = b.id
+          """,
           "delete from batch_count where batch_id = ?");
 
   private final AgroalDataSource database;

@@ -34,7 +34,7 @@ class RowKeyTableIT {
       try (Statement statement = connection.createStatement()) {
         statement.execute(
             "insert into row_key select (random() * 9e18)::bigint, 0, gen_random_uuid(), 2 from generate_series(1, 200000)");
-        statement.execute(RowKeyTable.BY_INDEX);
+        statement.execute(IndexWalk.BEGIN);
       }
       UUID batch = UUID.randomUUID();
       Integer[] numbers = {2, 3};
@@ -57,26 +57,45 @@ class RowKeyTableIT {
       String issued =
           plan(
               connection,
-              RowKeyTable.ISSUED,
+              KnownRows.ISSUED,
               connection.createArrayOf("uuid", batches),
               connection.createArrayOf("int4", numbers));
       String search =
+          plan(connection, RowKeyTable.WITH_HASH, connection.createArrayOf("int8", hashes), 1_000);
+      String references =
+          plan(connection, RowKeyTable.REFERENCES, connection.createArrayOf("int8", hashes));
+      String rows =
           plan(
               connection,
-              RowKeyTable.BATCHES,
-              connection.createArrayOf("int8", hashes),
+              RowIndex.BATCHES,
+              connection.createArrayOf("uuid", batches),
+              connection.createArrayOf("int4", numbers),
               "x",
               "x",
               "x",
               "x");
+      String pages =
+          plan(
+              connection,
+              RowKeyPages.READ,
+              "acme",
+              connection.createArrayOf("int2", new Short[] {1, 2}));
+      String gone =
+          plan(
+              connection,
+              RowKeyPages.VOID,
+              connection.createArrayOf("uuid", batches),
+              connection.createArrayOf("int4", numbers));
       connection.rollback();
       // Then
       assertThat(probe).contains("Index Scan using row_key_hash").doesNotContain("Seq Scan");
       assertThat(each).contains("Index Scan using row_key_hash").doesNotContain("Seq Scan");
       assertThat(issued).contains("using row_credential_pkey").doesNotContain("Seq Scan");
-      assertThat(search)
-          .contains("row_key_hash", "using sheet_row_pkey")
-          .doesNotContain("Seq Scan");
+      assertThat(search).contains("using row_key_hash").doesNotContain("Seq Scan");
+      assertThat(references).contains("using row_key_hash").doesNotContain("Seq Scan");
+      assertThat(rows).contains("using sheet_row_pkey").doesNotContain("Seq Scan");
+      assertThat(pages).contains("using row_key_page_pkey").doesNotContain("Sort");
+      assertThat(gone).contains("using row_key_void_pkey").doesNotContain("Seq Scan");
     }
   }
 

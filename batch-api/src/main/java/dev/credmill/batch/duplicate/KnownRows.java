@@ -1,0 +1,105 @@
+package dev.credmill.batch.duplicate;
+
+import dev.credmill.contracts.id.BatchId;
+import dev.credmill.contracts.id.RowId;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.agroal.DataSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Which rows that have their keys already a row would repeat. */
+@ApplicationScoped
+class KnownRows {
+  static final String ISSUED =
+      """
+      select c.batch_id, c.number, c.validity = 'REVOKED'
+      from unnest(?::uuid[], ?::int[]) as u (batch_id, number)
+      join row_credential c on c.batch_id = u.batch_id and c.number = u.number
+      """;
+
+  private static final int MOST_KEYS = 5_000;
+
+  private final AgroalDataSource database;
+
+  KnownRows(@DataSource("batch") AgroalDataSource database) {
+    this.database = database;
+  }
+
+  /**
+   * What rows with these keys repeat: rows of the same batch, and those that were issued. Needs a
+   * transaction.
+   *
+   * @param places of entries of the block, in order
+   */
+  Map<RowKeys.Key, Duplicate> find(BatchId batch, RowKeyBlock block, int[] places)
+      throws SQLException {
+    Map<RowKeys.Key, Duplicate> found = new HashMap<>();
+    if (places.length == 0) {
+      return found;
+    }
+    try (Connection connection = database.getConnection();
+        IndexWalk _ = IndexWalk.begin(connection)) {
+      // Piece by piece, since each key may bring twenty rows.
+      for (int from = 0; from < places.length; from += MOST_KEYS) {
+        int[] piece = Arrays.copyOfRange(places, from, Math.min(places.length, from + MOST_KEYS));
+        List<Hit> hits = new ArrayList<>(RowKeyTable.hits(connection, block, piece));
+        hits.addAll(RowKeyPages.hits(connection, block, piece));
+        add(connection, batch, hits, found);
+      }
+    }
+    return found;
+  }
+
+  private static void add(
+      Connection connection, BatchId batch, List<Hit> hits, Map<RowKeys.Key, Duplicate> found)
+      throws SQLException {
+    List<Hit> elsewhere = new ArrayList<>();
+    for (Hit hit : hits) {
+      if (hit.of().batch().equals(batch)) {
+        found.merge(
+            hit.key(), new Duplicate(Duplicate.Kind.SAME_SHEET, hit.of()), Duplicate::graver);
+      } else {
+        elsewhere.add(hit);
+      }
+    }
+    if (!elsewhere.isEmpty()) {
+      addIssued(connection, elsewhere, found);
+    }
+  }
+
+  private static void addIssued(
+      Connection connection, List<Hit> elsewhere, Map<RowKeys.Key, Duplicate> found)
+      throws SQLException {
+    List<RowId> rows = elsewhere.stream().map(Hit::of).distinct().toList();
+    Map<RowId, Duplicate> issued = new HashMap<>();
+    try (PreparedStatement select = connection.prepareStatement(ISSUED)) {
+      select.setArray(
+          1,
+          connection.createArrayOf(
+              "uuid", rows.stream().map(row -> row.batch().value()).toArray()));
+      select.setArray(
+          2, connection.createArrayOf("int", rows.stream().map(RowId::number).toArray()));
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          RowId of = new RowId(new BatchId(row.getObject(1, UUID.class)), row.getInt(2));
+          Duplicate.Kind kind = row.getBoolean(3) ? Duplicate.Kind.REVOKED : Duplicate.Kind.ISSUED;
+          issued.put(of, new Duplicate(kind, of));
+        }
+      }
+    }
+    for (Hit hit : elsewhere) {
+      if (issued.containsKey(hit.of())) {
+        found.merge(hit.key(), issued.get(hit.of()), Duplicate::graver);
+      }
+    }
+  }
+}
