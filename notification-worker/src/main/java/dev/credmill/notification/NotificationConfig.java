@@ -216,6 +216,77 @@ public interface NotificationConfig {
      * server takes.
      */
     Optional<@Min(1) @Max(1_000_000) Integer> perMinute();
+
+    /**
+     * Whose mail server it is: messages then carry a header or two by which the provider's
+     * callbacks name them. None of it is personal.
+     */
+    @WithDefault("none")
+    Provider provider();
+
+    /** The closed set of them. */
+    enum Provider {
+      /** One that calls nobody back. */
+      NONE,
+      /** Amazon SES. */
+      SES,
+      /** Postmark. */
+      POSTMARK,
+      /** SendGrid. */
+      SENDGRID
+    }
+
+    Callbacks callbacks();
+
+    /**
+     * How callbacks of the platform's own account at a provider are known for such. Organizations
+     * have settings of their own: {@code /v1/email-callbacks}.
+     */
+    interface Callbacks {
+      Ses ses();
+
+      Postmark postmark();
+
+      Sendgrid sendgrid();
+
+      /** Amazon SES, by way of SNS. */
+      interface Ses {
+        /** The topic that the events go to; without it nothing is taken. */
+        Optional<String> topicArn();
+
+        /**
+         * Whether messages are taken that are signed by SHA-1, as topics do until they are told to
+         * use {@code SignatureVersion} 2. Holds for organizations' topics, too.
+         */
+        @WithDefault("false")
+        boolean signatureVersion1();
+
+        /** How old a message may be: SNS goes on trying for an hour at most. */
+        @WithDefault("PT1H15M")
+        Duration maxAge();
+      }
+
+      /** Postmark, which logs in. */
+      interface Postmark {
+        Optional<String> user();
+
+        /** At least 24 letters and digits. */
+        Optional<String> password();
+      }
+
+      /** SendGrid's Event Webhook. */
+      interface Sendgrid {
+        /** The verification key, as SendGrid shows it. */
+        Optional<String> publicKey();
+
+        /**
+         * How old a signature may be. A list that comes twice changes nothing, and one that is
+         * refused is lost; SendGrid goes on trying for a day.
+         */
+        @WithDefault("P1D")
+        Duration maxAge();
+      }
+    }
   }
 
   /** SMS alone. */

@@ -159,6 +159,9 @@ class ProblemResponses {
     if (problem.status() == ProblemType.UNAVAILABLE.status()) {
       response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
     }
+    if (problem.type().equals(ProblemType.CALLBACK_UNAUTHENTICATED.uri())) {
+      response.header(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"callback\"");
+    }
     return response.build();
   }
 

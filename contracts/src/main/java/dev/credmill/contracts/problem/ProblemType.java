@@ -46,6 +46,7 @@ public enum ProblemType {
 
   // messages
   MESSAGE_TEMPLATE_INVALID(422, "This cannot be a message template"),
+  CALLBACK_UNAUTHENTICATED(401, "These are not this callback's credentials"),
 
   // the catalogue
   SCHEMA_INVALID(422, "This cannot be a credential schema"),

@@ -2,6 +2,7 @@ package dev.credmill.notification.bounce;
 
 import dev.credmill.notification.delivery.EnhancedStatus;
 import dev.credmill.notification.delivery.Fault;
+import dev.credmill.notification.delivery.MessageName;
 import dev.credmill.notification.delivery.Report;
 import jakarta.mail.BodyPart;
 import jakarta.mail.Message;
@@ -33,9 +34,6 @@ final class ReturnedMail {
   private static final int LONGEST_TEXT = 64 * 1024;
   private static final int LONGEST_FIELD = 2_000;
   private static final int LONGEST_WHOLE = 256 * 1024;
-
-  /** In a return path of ours or a Message-ID. */
-  private static final Pattern ID = Pattern.compile("[+<]([0-9a-f]{32})@");
 
   /** Of feedback (RFC 5965, 7.3) that is a complaint; "not-spam" is praise. */
   private static final Set<String> COMPLAINTS =
@@ -96,27 +94,17 @@ final class ReturnedMail {
     for (String header :
         List.of(
             "Delivered-To", "X-Original-To", "Envelope-To", "To", "In-Reply-To", "References")) {
-      Optional<UUID> id = id(String.join(" ", values(mail, header)));
+      Optional<UUID> id = MessageName.in(String.join(" ", values(mail, header)));
       if (id.isPresent()) {
         return id;
       }
     }
-    return id(text(mail.getRawInputStream(), LONGEST_WHOLE));
+    return MessageName.in(text(mail.getRawInputStream(), LONGEST_WHOLE));
   }
 
   private static List<String> values(Message message, String header) throws MessagingException {
     String[] values = message.getHeader(header);
     return values == null ? List.of() : List.of(values);
-  }
-
-  private static Optional<UUID> id(String text) {
-    Matcher id = ID.matcher(text);
-    if (!id.find()) {
-      return Optional.empty();
-    }
-    String hex = id.group(1);
-    return Optional.of(
-        new UUID(Long.parseUnsignedLong(hex, 0, 16, 16), Long.parseUnsignedLong(hex, 16, 32, 16)));
   }
 
   /** RFC 3464. We write to one recipient at a time, so the last block with an action counts. */

@@ -3,6 +3,7 @@ package dev.credmill.notification.delivery;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,6 +11,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * The table {@code early_return}: messages that came back for a passing reason before it was
@@ -20,7 +22,10 @@ import java.util.UUID;
 class EarlyReturns {
   private static final String KEEP =
       """
-      insert into early_return (message, returned_at, words) values (?, ?::timestamptz, ?)
+      insert into early_return (message, returned_at, words)
+      select distinct on (message) message, returned_at, words
+      from unnest(?::uuid[], ?::timestamptz[], ?::text[]) as early (message, returned_at, words)
+      order by message
       on conflict (message) do nothing
       """;
   private static final String TAKE =
@@ -40,14 +45,28 @@ class EarlyReturns {
     this.database = database;
   }
 
-  void keep(Report.Bounced bounced) throws SQLException {
+  void keep(List<Report.Bounced> early) throws SQLException {
+    if (early.isEmpty()) {
+      return;
+    }
     try (Connection connection = database.getConnection();
         PreparedStatement keep = connection.prepareStatement(KEEP)) {
-      keep.setObject(1, bounced.message());
-      keep.setString(2, bounced.at().toString());
-      keep.setString(3, bounced.words());
+      keep.setArray(1, array(connection, "uuid", early, Report.Bounced::message));
+      keep.setArray(2, array(connection, "text", early, bounced -> bounced.at().toString()));
+      // Servers may say anything; PostgreSQL takes no NUL.
+      keep.setArray(
+          3, array(connection, "text", early, bounced -> bounced.words().replace('\0', ' ')));
       keep.executeUpdate();
     }
+  }
+
+  private static Array array(
+      Connection connection,
+      String type,
+      List<Report.Bounced> list,
+      Function<Report.Bounced, ?> element)
+      throws SQLException {
+    return connection.createArrayOf(type, list.stream().map(element).toArray());
   }
 
   /** Takes those out that need not wait any more. */

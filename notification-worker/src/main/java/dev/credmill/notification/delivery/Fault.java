@@ -33,6 +33,15 @@ public record Fault(boolean isLasting, String words) {
    * @param said by the server; the code in them is often the more exact one
    */
   public static Fault of(Optional<EnhancedStatus> status, String said) {
+    return of(status, said, false);
+  }
+
+  /**
+   * What somebody says who has looked at the server's words, too.
+   *
+   * @param isCalledLasting whether they call it so; counts where no code says it more exactly
+   */
+  public static Fault of(Optional<EnhancedStatus> status, String said, boolean isCalledLasting) {
     String words = said.substring(0, Math.min(LONGEST, said.length()));
     Optional<EnhancedStatus> exact =
         EnhancedStatus.in(words)
@@ -44,13 +53,14 @@ public record Fault(boolean isLasting, String words) {
             .map(EnhancedStatus::isOfTheAddress)
             .orElseGet(
                 () ->
-                    exact
-                            .map(EnhancedStatus::isPermanent)
-                            .orElseGet(() -> PERMANENT.matcher(words).find())
-                        && NOBODY.matcher(words).find()
+                    (isCalledLasting || isPermanent(exact, words) && NOBODY.matcher(words).find())
                         && !OF_THE_SENDER.matcher(words).find());
     String code =
         status.map(s -> "%d.%d.%d".formatted(s.kind(), s.subject(), s.detail())).orElse("");
     return new Fault(isLasting, words.contains(code) ? words : code + " " + words);
+  }
+
+  private static boolean isPermanent(Optional<EnhancedStatus> code, String words) {
+    return code.map(EnhancedStatus::isPermanent).orElseGet(() -> PERMANENT.matcher(words).find());
   }
 }

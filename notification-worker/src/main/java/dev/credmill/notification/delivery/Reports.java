@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /**
  * Takes down what others report of messages after they were handed over. A report may come twice,
@@ -57,7 +58,16 @@ public class Reports {
 
   /** All of them in one transaction; says which messages of those are ours. */
   public Set<UUID> add(List<Report> reports) {
-    Taken taken = QuarkusTransaction.requiringNew().call(() -> take(reports));
+    return add(reports, _ -> true);
+  }
+
+  /** The same of one organization's messages; what is said of others' is passed over. */
+  public Set<UUID> add(List<Report> reports, OrganizationId organization) {
+    return add(reports, organization::equals);
+  }
+
+  private Set<UUID> add(List<Report> reports, Predicate<OrganizationId> isTold) {
+    Taken taken = QuarkusTransaction.requiringNew().call(() -> take(reports, isTold));
     announce(taken);
     return taken.known;
   }
@@ -68,7 +78,8 @@ public class Reports {
       every = "2s",
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void addEarlyOnes() {
-    announce(QuarkusTransaction.requiringNew().call(() -> take(earlyReturns.take(CHUNK))));
+    announce(
+        QuarkusTransaction.requiringNew().call(() -> take(earlyReturns.take(CHUNK), _ -> true)));
   }
 
   private void announce(Taken taken) {
@@ -88,13 +99,15 @@ public class Reports {
 
   private record Taken(Set<UUID> known, List<Reported> changed) {}
 
-  private Taken take(List<Report> reports) throws SQLException {
+  private Taken take(List<Report> reports, Predicate<OrganizationId> isTold) throws SQLException {
     if (reports.isEmpty()) {
       return new Taken(Set.of(), List.of());
     }
     Instant now = clock.instant();
     Map<UUID, Reported> before = table.lock(reports.stream().map(Report::message).toList());
+    before.values().removeIf(standing -> !isTold.test(standing.organization()));
     Map<UUID, Reported> after = new HashMap<>(before);
+    List<Report.Bounced> early = new ArrayList<>();
     Map<OrganizationId, List<Suppression>> unwanted = new HashMap<>();
     for (Report report : reports) {
       Reported standing = after.get(report.message());
@@ -102,7 +115,7 @@ public class Reports {
         continue;
       }
       if (standing.cannotReturnYet(report)) {
-        earlyReturns.keep((Report.Bounced) report);
+        early.add((Report.Bounced) report);
         continue;
       }
       after.put(report.message(), standing.after(report, now, config));
@@ -114,6 +127,7 @@ public class Reports {
     List<Reported> changed =
         after.values().stream().filter(one -> one != before.get(one.message())).toList();
     table.change(changed);
+    earlyReturns.keep(early);
     for (Map.Entry<OrganizationId, List<Suppression>> entry : unwanted.entrySet()) {
       suppressions.add(entry.getKey(), entry.getValue());
     }

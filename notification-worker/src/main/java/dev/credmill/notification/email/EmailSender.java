@@ -31,6 +31,7 @@ class EmailSender implements Sender {
   private final Letters letters;
   private final PublicAddress address;
   private final ReturnPath returnPath;
+  private final ProviderHeaders providerHeaders;
   private final Clock clock;
   private final Duration timeout;
   private final Route platform;
@@ -41,6 +42,7 @@ class EmailSender implements Sender {
       Letters letters,
       PublicAddress address,
       ReturnPath returnPath,
+      ProviderHeaders providerHeaders,
       Clock clock,
       NotificationConfig config) {
     this.connections = connections;
@@ -48,6 +50,7 @@ class EmailSender implements Sender {
     this.letters = letters;
     this.address = address;
     this.returnPath = returnPath;
+    this.providerHeaders = providerHeaders;
     this.clock = clock;
     this.timeout = config.sendTimeout();
     this.platform = new MailRoute(null, 0, config.email().inFlight(), config.email().perMinute());
@@ -126,14 +129,15 @@ class EmailSender implements Sender {
         To: %s
         Subject: %s
         Auto-Submitted: auto-generated
-        """ // RFC 3834, 5: no machine shall answer this.
+        %s""" // RFC 3834, 5: no machine shall answer this.
             .replace("\n", "\r\n")
             .formatted(
                 MessageId.of(delivery.key(), address.messageIdDomain()),
                 MailDate.of(clock.instant()),
                 HeaderText.mailbox(letter.issuer(), address.sender()),
                 recipient,
-                HeaderText.unstructured(prepared.subject(letter)))
+                HeaderText.unstructured(prepared.subject(letter)),
+                providerHeaders.of(delivery.key()))
             .getBytes(US_ASCII));
     prepared.write(letter, message);
     return new Mail(returnPath.of(delivery.key()), recipient, message.toByteArray());

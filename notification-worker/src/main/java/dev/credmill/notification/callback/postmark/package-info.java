@@ -1,0 +1,2 @@
+/** What Postmark reports. */
+package dev.credmill.notification.callback.postmark;

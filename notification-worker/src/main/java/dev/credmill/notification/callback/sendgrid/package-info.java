@@ -1,0 +1,2 @@
+/** What SendGrid reports. */
+package dev.credmill.notification.callback.sendgrid;

@@ -1,0 +1,2 @@
+/** What Amazon SES reports, by way of Amazon SNS. */
+package dev.credmill.notification.callback.ses;

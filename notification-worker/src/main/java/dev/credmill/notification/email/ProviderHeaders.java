@@ -1,0 +1,33 @@
+package dev.credmill.notification.email;
+
+import dev.credmill.notification.NotificationConfig;
+import dev.credmill.notification.NotificationConfig.EmailConfig.Provider;
+import dev.credmill.notification.callback.postmark.PostmarkCallback;
+import dev.credmill.notification.callback.sendgrid.SendGridCallback;
+import dev.credmill.notification.delivery.DeliveryKey;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** By which a provider's callbacks name the message, where its Message-ID does not do. */
+@ApplicationScoped
+class ProviderHeaders {
+  private final Provider provider;
+
+  ProviderHeaders(NotificationConfig config) {
+    this.provider = config.email().provider();
+  }
+
+  /** Whole lines of a header. */
+  String of(DeliveryKey key) {
+    return switch (provider) {
+      case NONE -> "";
+      // It puts a Message-ID of its own in place of ours, and tells ours and the return path.
+      case SES -> "";
+      case POSTMARK ->
+          "X-PM-KeepID: true\r\nX-PM-Metadata-%s: %s\r\n"
+              .formatted(PostmarkCallback.METADATA, key.messageHex());
+      case SENDGRID ->
+          "X-SMTPAPI: {\"unique_args\": {\"%s\": \"%s\"}}\r\n"
+              .formatted(SendGridCallback.ARGUMENT, key.messageHex());
+    };
+  }
+}
