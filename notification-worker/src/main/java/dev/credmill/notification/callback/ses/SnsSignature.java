@@ -7,6 +7,7 @@ import dev.credmill.contracts.problem.ProblemType;
 import dev.credmill.notification.NotificationConfig;
 import dev.credmill.notification.NotificationConfig.EmailConfig.Callbacks;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
@@ -25,6 +26,7 @@ class SnsSignature {
   private final Callbacks.Ses config;
   private final Clock clock;
 
+  @Inject
   SnsSignature(SigningCertificates certificates, NotificationConfig config, Clock clock) {
     this(certificates, config.email().callbacks().ses(), clock);
   }
