@@ -113,7 +113,7 @@ class Callbacks {
   private String postmark(RowId row, String type, String what) {
     return """
     {"RecordType": "%s", "MessageStream": "outbound", "MessageID": "883953f4-6105-42a2-a16a-77a8eac79483",
-     "ServerID": 23, "Tag": "", "Metadata": {"credmill-message": "%s"}, %s}
+     "ServerID": 23, "Tag": "", "Metadata": {"credmill": "%s"}, %s}
     """
         .formatted(type, hex(row), what);
   }
@@ -138,7 +138,7 @@ class Callbacks {
   String sendGrid(RowId row, String event, String more) {
     return """
     {"email": "ada@example.net", "timestamp": %d, "smtp-id": "<14c5d75ce93.dfd.64b469@ismtpd-555>", "event": "%s",
-     "sg_event_id": "x1", "sg_message_id": "14c5d75ce93.dfd.64b469.filter0001.16648.0", "credmill_message": "%s"%s}
+     "sg_event_id": "x1", "sg_message_id": "14c5d75ce93.dfd.64b469.filter0001.16648.0", "credmill": "%s"%s}
     """
         .formatted(Instant.now().getEpochSecond(), event, hex(row), more);
   }

@@ -6,14 +6,20 @@ import dev.credmill.notification.callback.postmark.PostmarkCallback;
 import dev.credmill.notification.callback.sendgrid.SendGridCallback;
 import dev.credmill.notification.delivery.DeliveryKey;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 
 /** By which a provider's callbacks name the message, where its Message-ID does not do. */
 @ApplicationScoped
 class ProviderHeaders {
   private final Provider provider;
 
+  @Inject
   ProviderHeaders(NotificationConfig config) {
-    this.provider = config.email().provider();
+    this(config.email().provider());
+  }
+
+  ProviderHeaders(Provider provider) {
+    this.provider = provider;
   }
 
   /** Whole lines of a header. */
@@ -26,7 +32,7 @@ class ProviderHeaders {
           "X-PM-KeepID: true\r\nX-PM-Metadata-%s: %s\r\n"
               .formatted(PostmarkCallback.METADATA, key.messageHex());
       case SENDGRID ->
-          "X-SMTPAPI: {\"unique_args\": {\"%s\": \"%s\"}}\r\n"
+          "X-SMTPAPI: {\"unique_args\":{\"%s\":\"%s\"}}\r\n"
               .formatted(SendGridCallback.ARGUMENT, key.messageHex());
     };
   }

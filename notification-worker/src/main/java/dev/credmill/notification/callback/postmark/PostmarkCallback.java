@@ -15,8 +15,8 @@ import java.util.List;
 /** Postmark's webhooks: one record each, under the user and password in their address. */
 @ApplicationScoped
 public class PostmarkCallback {
-  /** By which our messages carry their name: {@code X-PM-Metadata-credmill-message}. */
-  public static final String METADATA = "credmill-message";
+  /** By which our messages carry their name: {@code X-PM-Metadata-credmill}. */
+  public static final String METADATA = "credmill";
 
   private static final int LARGEST = 1024 * 1024;
 

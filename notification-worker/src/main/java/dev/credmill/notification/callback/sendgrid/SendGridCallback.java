@@ -22,7 +22,7 @@ import java.util.Optional;
 @ApplicationScoped
 public class SendGridCallback {
   /** By which our messages carry their name, among the unique arguments of {@code X-SMTPAPI}. */
-  public static final String ARGUMENT = "credmill_message";
+  public static final String ARGUMENT = "credmill";
 
   private static final String SIGNATURE = "X-Twilio-Email-Event-Webhook-Signature";
   private static final String TIMESTAMP = "X-Twilio-Email-Event-Webhook-Timestamp";

@@ -73,8 +73,8 @@ class PostmarkEventTest {
   @ValueSource(
       strings = {
         "{\"RecordType\": \"Delivery\", \"MessageID\": \"883953f4-6105-42a2-a16a-77a8eac79483\"}",
-        "{\"RecordType\": \"Delivery\", \"Metadata\": {\"credmill-message\": \"x\"}}",
-        "{\"RecordType\": \"Delivery\", \"Metadata\": {\"credmill-message\": {}}}",
+        "{\"RecordType\": \"Delivery\", \"Metadata\": {\"credmill\": \"x\"}}",
+        "{\"RecordType\": \"Delivery\", \"Metadata\": {\"credmill\": {}}}",
         "{\"RecordType\": \"Delivery\", \"Metadata\": []}"
       })
   void whatNamesNoMessageOfOursSaysNothing(String event) {
@@ -89,7 +89,7 @@ class PostmarkEventTest {
 
   private static Optional<Report> report(String members) {
     return read(
-        "{%s, \"Metadata\": {\"a\": \"b\", \"Credmill-Message\": \"0123abcd0123abcd0123abcd0123abcd\"}}"
+        "{%s, \"Metadata\": {\"a\": \"b\", \"Credmill\": \"0123abcd0123abcd0123abcd0123abcd\"}}"
             .formatted(members));
   }
 

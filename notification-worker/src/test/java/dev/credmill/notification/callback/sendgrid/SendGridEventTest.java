@@ -19,7 +19,7 @@ class SendGridEventTest {
   private static final Instant NOW = Instant.parse("2026-11-23T10:00:05Z");
   private static final Instant AT = NOW.minusSeconds(4);
   private static final String NAMED =
-      "\"credmill_message\": \"0123abcd0123abcd0123abcd0123abcd\", \"smtp-id\": \"<14c5d75ce93.dfd.64b469@ismtpd-555>\"";
+      "\"credmill\": \"0123abcd0123abcd0123abcd0123abcd\", \"smtp-id\": \"<14c5d75ce93.dfd.64b469@ismtpd-555>\"";
 
   @ParameterizedTest
   @ValueSource(strings = {NAMED, "\"smtp-id\": \"<0123abcd0123abcd0123abcd0123abcd@example.org>\""})
@@ -87,7 +87,7 @@ class SendGridEventTest {
         "7",
         "[]",
         "{\"event\": \"delivered\", \"smtp-id\": \"<14c5d75ce93.dfd.64b469@ismtpd-555>\"}",
-        "{\"event\": \"delivered\", \"credmill_message\": [1]}"
+        "{\"event\": \"delivered\", \"credmill\": [1]}"
       })
   void whatNamesNoMessageOfOursSaysNothing(String event) {
     assertThat(read(event)).isEmpty();

@@ -1,0 +1,40 @@
+package dev.credmill.notification.email;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.credmill.contracts.event.DeliveryRequested.Purpose;
+import dev.credmill.contracts.event.Medium;
+import dev.credmill.contracts.id.BatchId;
+import dev.credmill.contracts.id.RowId;
+import dev.credmill.notification.NotificationConfig.EmailConfig.Provider;
+import dev.credmill.notification.delivery.DeliveryKey;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ProviderHeadersTest {
+  private static final DeliveryKey KEY =
+      new DeliveryKey(new RowId(BatchId.at(Instant.now()), 2), Medium.EMAIL, Purpose.ISSUED, 1);
+
+  @ParameterizedTest
+  @EnumSource(names = {"NONE", "SES"})
+  void whereTheMessageIdOrTheReturnPathDoNothingIsAdded(Provider provider) {
+    assertThat(new ProviderHeaders(provider).of(KEY)).isEmpty();
+  }
+
+  @Test
+  void postmarkKeepsTheMessageIdAndGivesTheNameBack() {
+    assertThat(new ProviderHeaders(Provider.POSTMARK).of(KEY))
+        .isEqualTo(
+            "X-PM-KeepID: true\r\nX-PM-Metadata-credmill: %s\r\n"
+                .formatted(KEY.messageHex()));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyLineIsWithinWhatMailAllows(Provider provider) {
+    assertThat(new ProviderHeaders(provider).of(KEY).lines())
+        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(78).isASCII());
+  }
+}
