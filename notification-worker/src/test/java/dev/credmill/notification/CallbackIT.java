@@ -238,8 +238,7 @@ class CallbackIT {
     RowId row = sent();
     // Then
     assertThat(mailbox.message(received().getFirst().number()).orElseThrow().getHeader("X-SMTPAPI"))
-        .containsExactly(
-            "{\"unique_args\":{\"credmill\":\"%s\"}}".formatted(callbacks.hex(row)));
+        .containsExactly("{\"unique_args\":{\"credmill\":\"%s\"}}".formatted(callbacks.hex(row)));
   }
 
   @Test

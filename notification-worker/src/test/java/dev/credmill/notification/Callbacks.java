@@ -106,7 +106,7 @@ class Callbacks {
     return postmark(
         row,
         "SpamComplaint",
-        "\"ID\": 43, \"Type\": \"SpamComplaint\", \"TypeCode\": 512, \"Email\": \"ada@example.net\", \"BouncedAt\": \"%s\""
+        "\"ID\": 43, \"Type\": \"SpamComplaint\", \"TypeCode\": 100001, \"Email\": \"ada@example.net\", \"BouncedAt\": \"%s\""
             .formatted(Instant.now()));
   }
 

@@ -8,6 +8,7 @@ import dev.credmill.notification.callback.ses.TopicArn;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The platform's own accounts, from the configuration; what is wrong there stops the start. */
 @Startup
@@ -19,25 +20,41 @@ class PlatformCallbacks {
 
   PlatformCallbacks(NotificationConfig config) {
     Callbacks callbacks = config.email().callbacks();
-    this.ses = callbacks.ses().topicArn().map(TopicArn::new).map(CallbackSettings.Ses::new);
+    this.ses =
+        callbacks
+            .ses()
+            .topicArn()
+            .map(arn -> checked("ses", () -> new CallbackSettings.Ses(new TopicArn(arn))));
     this.postmark = postmark(callbacks.postmark());
     this.sendGrid =
         callbacks
             .sendgrid()
             .publicKey()
-            .map(VerificationKey::new)
-            .map(CallbackSettings.SendGrid::new);
+            .map(
+                key ->
+                    checked(
+                        "sendgrid", () -> new CallbackSettings.SendGrid(new VerificationKey(key))));
   }
 
   private static Optional<CallbackSettings> postmark(Callbacks.Postmark config) {
-    if (config.user().isPresent() != config.password().isPresent()) {
-      throw new IllegalArgumentException(
-          "notification.email.callbacks.postmark needs both user and password");
+    if (config.user().isEmpty() && config.password().isEmpty()) {
+      return Optional.empty();
     }
-    return config
-        .user()
-        .map(user -> Credentials.of(user, config.password().orElseThrow()))
-        .map(CallbackSettings.Postmark::new);
+    return Optional.of(
+        checked(
+            "postmark",
+            () ->
+                new CallbackSettings.Postmark(
+                    Credentials.of(config.user().orElse(null), config.password().orElse(null)))));
+  }
+
+  private static CallbackSettings checked(String provider, Supplier<CallbackSettings> settings) {
+    try {
+      return settings.get();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "notification.email.callbacks.%s: %s".formatted(provider, e.getMessage()), e);
+    }
   }
 
   Optional<CallbackSettings> find(Provider provider) {

@@ -7,6 +7,7 @@ import dev.credmill.contracts.id.OrganizationId;
 import dev.credmill.contracts.preview.MessagePreview;
 import dev.credmill.contracts.registry.Registry;
 import dev.credmill.notification.NotificationConfig;
+import dev.credmill.notification.NotificationConfig.EmailConfig.Provider;
 import dev.credmill.notification.PublicAddress;
 import dev.credmill.notification.delivery.Attempt;
 import dev.credmill.notification.delivery.Delivery;
@@ -31,7 +32,7 @@ class EmailSender implements Sender {
   private final Letters letters;
   private final PublicAddress address;
   private final ReturnPath returnPath;
-  private final ProviderHeaders providerHeaders;
+  private final Provider provider;
   private final Clock clock;
   private final Duration timeout;
   private final Route platform;
@@ -42,7 +43,6 @@ class EmailSender implements Sender {
       Letters letters,
       PublicAddress address,
       ReturnPath returnPath,
-      ProviderHeaders providerHeaders,
       Clock clock,
       NotificationConfig config) {
     this.connections = connections;
@@ -50,7 +50,7 @@ class EmailSender implements Sender {
     this.letters = letters;
     this.address = address;
     this.returnPath = returnPath;
-    this.providerHeaders = providerHeaders;
+    this.provider = config.email().provider();
     this.clock = clock;
     this.timeout = config.sendTimeout();
     this.platform = new MailRoute(null, 0, config.email().inFlight(), config.email().perMinute());
@@ -137,7 +137,7 @@ class EmailSender implements Sender {
                 HeaderText.mailbox(letter.issuer(), address.sender()),
                 recipient,
                 HeaderText.unstructured(prepared.subject(letter)),
-                providerHeaders.of(delivery.key()))
+                ProviderHeaders.of(provider, delivery.key()))
             .getBytes(US_ASCII));
     prepared.write(letter, message);
     return new Mail(returnPath.of(delivery.key()), recipient, message.toByteArray());

@@ -1,29 +1,16 @@
 package dev.credmill.notification.email;
 
-import dev.credmill.notification.NotificationConfig;
 import dev.credmill.notification.NotificationConfig.EmailConfig.Provider;
 import dev.credmill.notification.callback.postmark.PostmarkCallback;
 import dev.credmill.notification.callback.sendgrid.SendGridCallback;
 import dev.credmill.notification.delivery.DeliveryKey;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 
 /** By which a provider's callbacks name the message, where its Message-ID does not do. */
-@ApplicationScoped
-class ProviderHeaders {
-  private final Provider provider;
-
-  @Inject
-  ProviderHeaders(NotificationConfig config) {
-    this(config.email().provider());
-  }
-
-  ProviderHeaders(Provider provider) {
-    this.provider = provider;
-  }
+final class ProviderHeaders {
+  private ProviderHeaders() {}
 
   /** Whole lines of a header. */
-  String of(DeliveryKey key) {
+  static String of(Provider provider, DeliveryKey key) {
     return switch (provider) {
       case NONE -> "";
       // It puts a Message-ID of its own in place of ours, and tells ours and the return path.

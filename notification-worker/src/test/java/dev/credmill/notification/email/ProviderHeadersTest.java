@@ -20,21 +20,20 @@ class ProviderHeadersTest {
   @ParameterizedTest
   @EnumSource(names = {"NONE", "SES"})
   void whereTheMessageIdOrTheReturnPathDoNothingIsAdded(Provider provider) {
-    assertThat(new ProviderHeaders(provider).of(KEY)).isEmpty();
+    assertThat(ProviderHeaders.of(provider, KEY)).isEmpty();
   }
 
   @Test
   void postmarkKeepsTheMessageIdAndGivesTheNameBack() {
-    assertThat(new ProviderHeaders(Provider.POSTMARK).of(KEY))
+    assertThat(ProviderHeaders.of(Provider.POSTMARK, KEY))
         .isEqualTo(
-            "X-PM-KeepID: true\r\nX-PM-Metadata-credmill: %s\r\n"
-                .formatted(KEY.messageHex()));
+            "X-PM-KeepID: true\r\nX-PM-Metadata-credmill: %s\r\n".formatted(KEY.messageHex()));
   }
 
   @ParameterizedTest
   @EnumSource
   void everyLineIsWithinWhatMailAllows(Provider provider) {
-    assertThat(new ProviderHeaders(provider).of(KEY).lines())
+    assertThat(ProviderHeaders.of(provider, KEY).lines())
         .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(78).isASCII());
   }
 }

@@ -33,7 +33,7 @@ public class PostmarkCallback {
     if (!credentials.areIn(headers.getHeaderString(HttpHeaders.AUTHORIZATION))) {
       // Not a 403, after which Postmark does not try again: a password may be about to be changed.
       throw ProblemType.CALLBACK_UNAUTHENTICATED.because(
-          "Enter the user and the password of PUT /v1/email-callbacks/postmark at Postmark, too");
+          "Enter at Postmark the user and the password that are set up for this callback");
     }
     JsonNode event = CallbackBody.json(json, CallbackBody.read(body, LARGEST));
     if (!event.isObject()) {
