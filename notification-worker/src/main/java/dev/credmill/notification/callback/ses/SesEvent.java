@@ -43,7 +43,8 @@ final class SesEvent {
                       Optional.of(
                           new Report.Bounced(
                               message,
-                              now,
+                              // It has no time of its own, and soon follows the message.
+                              at(event.path("mail"), now),
                               "Amazon SES has rejected it: "
                                   + event.path("reject").path("reason").asText(),
                               false));
