@@ -42,11 +42,6 @@ public record CheckedRow(
         claims);
   }
 
-  /** About how much memory and transport it takes. */
-  int characters() {
-    return cells.length() + (claims == null ? 0 : claims.length());
-  }
-
   /** The state in which it begins, whatever it may repeat. */
   public IssueStatus issue() {
     return faults.isEmpty() ? IssueStatus.READY : IssueStatus.INVALID;

@@ -1,12 +1,15 @@
 package dev.credmill.batch.validation;
 
 import dev.credmill.batch.Batch;
+import dev.credmill.batch.duplicate.RowIdentity;
 import dev.credmill.batch.duplicate.RowKeyBlock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,6 +23,7 @@ import java.util.function.BooleanSupplier;
  * is bounded.
  */
 final class ChunkPipe implements AutoCloseable {
+  private static final int FIRST_RUN = 1;
   private static final int MOST_UNDER_WAY = 3;
   private static final int BLOCK = 100_000; // rows
   private static final int RENEW_AFTER = 2; // seconds
@@ -30,6 +34,7 @@ final class ChunkPipe implements AutoCloseable {
   private final ExecutorService storing = thread("validation-rows");
   private final ExecutorService looking = thread("validation-duplicates");
   private final Deque<CompletableFuture<Boolean>> underWay = new ArrayDeque<>();
+  private final Queue<RowLines> free = new ConcurrentLinkedQueue<>();
   private RowKeyBlock block;
   private int keyed;
   private boolean broken;
@@ -43,15 +48,39 @@ final class ChunkPipe implements AutoCloseable {
     this.block = new RowKeyBlock(batch.organizationId());
   }
 
+  /** Where the rows of the next chunk are written down. */
+  RowLines lines() {
+    RowLines used = free.poll();
+    return used == null ? new RowLines(batch.batchId(), FIRST_RUN) : used;
+  }
+
+  /** Has a row of the next chunk looked at once it is stored. */
+  void look(RowIdentity row) {
+    block.add(row);
+  }
+
   /** Takes a chunk; false when the lease is lost and reading on is useless. */
   boolean put(Chunk chunk) {
-    underWay.add(step(() -> stored(chunk) && gathered(chunk)));
+    int to = chunk.lastNumber();
+    if (block.rows() < BLOCK) {
+      underWay.add(step(() -> stored(chunk)));
+    } else {
+      RowKeyBlock full = nextBlock();
+      underWay.add(step(() -> stored(chunk) && look(full, to)));
+    }
     return underWay.size() <= MOST_UNDER_WAY || oldestStored();
+  }
+
+  private RowKeyBlock nextBlock() {
+    RowKeyBlock full = block;
+    block = new RowKeyBlock(batch.organizationId());
+    return full;
   }
 
   /** Waits until everything is stored and looked at; false when the lease was lost. */
   boolean drain(int lastNumber) {
-    underWay.add(step(() -> look(lastNumber) && joined(looked)));
+    RowKeyBlock rest = nextBlock();
+    underWay.add(step(() -> look(rest, lastNumber) && joined(looked)));
     boolean stored = true;
     while (stored && !underWay.isEmpty()) {
       stored = oldestStored();
@@ -78,22 +107,21 @@ final class ChunkPipe implements AutoCloseable {
   }
 
   private boolean stored(Chunk chunk) {
-    return chunk.stored() || store.store(batch, owner, chunk);
+    if (chunk.lines() == null) {
+      return true;
+    }
+    boolean stored = store.store(batch, owner, chunk);
+    chunk.lines().clear();
+    free.add(chunk.lines());
+    return stored;
   }
 
-  private boolean gathered(Chunk chunk) {
-    chunk.identities().forEach(block::add);
-    return block.rows() < BLOCK || look(chunk.lastNumber());
-  }
-
-  /** Begins to look at the block, once the one before it is done. */
-  private boolean look(int to) {
+  /** Begins to look at a block, once the one before it is done. */
+  private boolean look(RowKeyBlock full, int to) {
     if (!joined(looked)) {
       return false;
     }
-    RowKeyBlock full = block;
     int from = keyed;
-    block = new RowKeyBlock(batch.organizationId());
     keyed = to;
     looked = CompletableFuture.supplyAsync(() -> store.look(batch, owner, from, to, full), looking);
     return true;

@@ -4,14 +4,12 @@ import dev.credmill.batch.Batch;
 import dev.credmill.batch.BatchConfig;
 import dev.credmill.batch.sheet.Sheet;
 import dev.credmill.contracts.problem.ProblemType;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.DoubleSupplier;
 
 /** Checks the rows of a sheet as they come and hands them on in chunks, from the cursors on. */
 final class ChunkReader implements Sheet.Rows {
   /** Large cells end a chunk early, so that memory is bounded. */
-  private static final long MOST_CHARACTERS = 4L << 20;
+  private static final int MOST_BYTES = 4 << 20;
 
   private static final long RENEW_AFTER_NANOS = 2_000_000_000;
 
@@ -22,8 +20,9 @@ final class ChunkReader implements Sheet.Rows {
   private final SheetValidator validator;
   private final DoubleSupplier share;
   private final ChunkPipe pipe;
-  private List<CheckedRow> rows = new ArrayList<>();
-  private long characters;
+  private RowLines lines;
+  private int rows;
+  private int latest;
   private int read;
   private int lastNumber;
   private long renewed = System.nanoTime();
@@ -63,13 +62,23 @@ final class ChunkReader implements Sheet.Rows {
       }
       mustBeWithin(++read);
     }
-    CheckedRow row = validator.check(number, cells);
-    rows.add(row);
-    characters += row.characters();
-    if (rows.size() == config.validationChunk() || characters > MOST_CHARACTERS) {
+    add(validator.check(number, cells));
+    return !lost;
+  }
+
+  private void add(CheckedRow row) {
+    latest = row.number();
+    rows++;
+    if (latest > stored) {
+      if (lines == null) {
+        lines = pipe.lines();
+      }
+      lines.add(row);
+    }
+    pipe.look(validator.identity(row));
+    if (rows == config.validationChunk() || lines != null && lines.size() > MOST_BYTES) {
       flush();
     }
-    return !lost;
   }
 
   /** After the last row: stores what is left; whether every row is stored. */
@@ -81,20 +90,19 @@ final class ChunkReader implements Sheet.Rows {
       throw ProblemType.SHEET_WITHOUT_ROWS.because(
           "Add one row for each recipient below the header and upload the sheet again");
     }
-    if (!rows.isEmpty()) {
+    if (rows > 0) {
       flush();
     }
     return !lost && pipe.drain(lastNumber);
   }
 
   private void flush() {
-    boolean known = rows.getLast().number() <= stored;
     Chunk chunk =
-        new Chunk(lastNumber, rows, known, share.getAsDouble(), validator.definitionIds());
-    lastNumber = chunk.lastNumber();
+        new Chunk(lastNumber, latest, lines, share.getAsDouble(), validator.definitionIds());
+    lastNumber = latest;
     lost |= !pipe.put(chunk);
-    rows = new ArrayList<>();
-    characters = 0;
+    lines = null;
+    rows = 0;
   }
 
   private void mustBeWithin(int rows) {

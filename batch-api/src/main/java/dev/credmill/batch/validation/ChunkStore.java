@@ -4,13 +4,11 @@ import dev.credmill.batch.Batch;
 import dev.credmill.batch.duplicate.Duplicate;
 import dev.credmill.batch.duplicate.Duplicates;
 import dev.credmill.batch.duplicate.RowKeyBlock;
-import dev.credmill.batch.row.IssueStatus;
 import dev.credmill.batch.status.Counter;
 import dev.credmill.batch.status.Counts;
 import dev.credmill.contracts.id.BatchId;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -18,7 +16,6 @@ import java.util.concurrent.Callable;
 /** The two steps by which rows get into the database, each a transaction with a cursor. */
 @ApplicationScoped
 class ChunkStore {
-  private static final int FIRST_RUN = 1;
   private static final int LONGEST_STEP = 60; // seconds
   private static final int LONGEST_LOOK = 300; // seconds
   private final ValidationTable table;
@@ -43,25 +40,20 @@ class ChunkStore {
   /** Stores rows and moves the cursor; false when the batch is no longer this owner's. */
   boolean store(Batch batch, UUID owner, Chunk chunk) {
     BatchId id = batch.batchId();
-    List<CheckedRow> checked = chunk.rows();
+    RowLines lines = chunk.lines();
     ValidationTable.Step step =
         new ValidationTable.Step(
-            chunk.after(),
-            chunk.lastNumber(),
-            checked.size(),
-            chunk.share(),
-            chunk.definitionIds());
+            chunk.after(), chunk.lastNumber(), lines.rows(), chunk.share(), chunk.definitionIds());
     return inTransaction(
         () -> {
           if (!table.advance(id, owner, step)) {
             return false;
           }
-          rows.store(id, checked, FIRST_RUN);
-          long invalid = checked.stream().filter(r -> r.issue() == IssueStatus.INVALID).count();
+          rows.store(lines);
           counts.apply(
               new Counts.Changes()
-                  .add(id, Counter.TOTAL, checked.size())
-                  .add(id, Counter.INVALID, (int) invalid),
+                  .add(id, Counter.TOTAL, lines.rows())
+                  .add(id, Counter.INVALID, lines.invalid()),
               Counts.OWN_SLOT);
           return true;
         });

@@ -69,12 +69,12 @@ public class DuplicateMarks {
       Set<Integer> held = hold(connection, batch, inOrder.keySet(), becomes);
       changes.add(batch, Counter.valueOf(becomes.name()), held.size());
       if (becomes == IssueStatus.INVALID) {
-        BinaryCopy errors = CheckedRows.errors();
+        RowLines faults = new RowLines(batch, 0);
         for (int number : held) {
           RowFault fault = new RowFault("", "duplicate", inOrder.get(number).sentence());
-          CheckedRows.write(errors, batch.value(), number, 0, fault);
+          faults.add(number, 0, fault);
         }
-        errors.send(connection, CheckedRows.COPY_ERRORS);
+        faults.send(connection);
       }
       return held;
     }

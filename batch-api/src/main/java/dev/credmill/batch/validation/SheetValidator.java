@@ -1,5 +1,6 @@
 package dev.credmill.batch.validation;
 
+import dev.credmill.batch.duplicate.RowIdentity;
 import dev.credmill.batch.sheet.Header;
 import dev.credmill.batch.sheet.SheetColumns;
 import dev.credmill.contracts.event.Medium;
@@ -94,6 +95,11 @@ public final class SheetValidator {
     return validator == null
         ? withoutDefinition.check(number, cells, idColumn, id)
         : validator.check(number, cells);
+  }
+
+  /** What tells a row that was checked here from others. */
+  RowIdentity identity(CheckedRow row) {
+    return row.identity(definitionIds);
   }
 
   /** The definitions that rows are of, in the order of their first row. */

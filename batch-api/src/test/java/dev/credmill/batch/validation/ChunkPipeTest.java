@@ -18,8 +18,8 @@ class ChunkPipeTest {
   void everythingIsStoredAndThenLookedAt() {
     try (ChunkPipe pipe = new ChunkPipe(store(0), batch(), UUID.randomUUID())) {
       // When
-      pipe.put(chunk(2));
-      pipe.put(chunk(3));
+      pipe.put(chunk(pipe, 2));
+      pipe.put(chunk(pipe, 3));
       boolean whole = pipe.drain(3);
       // Then
       assertThat(whole).isTrue();
@@ -32,9 +32,9 @@ class ChunkPipeTest {
   void behindAChunkThatWasNotStoredNothingIsStoredAndNoCursorMoves() {
     try (ChunkPipe pipe = new ChunkPipe(store(3), batch(), UUID.randomUUID())) {
       // When
-      pipe.put(chunk(2));
-      pipe.put(chunk(3));
-      pipe.put(chunk(4));
+      pipe.put(chunk(pipe, 2));
+      pipe.put(chunk(pipe, 3));
+      pipe.put(chunk(pipe, 4));
       assertThatThrownBy(() -> pipe.drain(4)).hasMessage("the database is away");
     }
     // Then
@@ -61,15 +61,19 @@ class ChunkPipeTest {
 
   private static Batch batch() {
     Batch batch = new Batch();
+    batch.id = UUID.randomUUID();
     batch.organization = "acme";
     batch.keyedNumber = 1;
     return batch;
   }
 
-  private static Chunk chunk(int number) {
+  private static Chunk chunk(ChunkPipe pipe, int number) {
     CheckedRow row =
         new CheckedRow(
             number, 0, null, "Ada", null, "a@example.org", null, null, null, "[]", "{}", List.of());
-    return new Chunk(number - 1, List.of(row), false, 1, List.of("diploma"));
+    RowLines lines = pipe.lines();
+    lines.add(row);
+    pipe.look(row.identity(List.of("diploma")));
+    return new Chunk(number - 1, number, lines, 1, List.of("diploma"));
   }
 }

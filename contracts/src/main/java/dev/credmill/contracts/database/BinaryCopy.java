@@ -43,6 +43,11 @@ public final class BinaryCopy {
     rows = 0;
   }
 
+  /** Bytes so far. */
+  public int size() {
+    return length;
+  }
+
   public BinaryCopy row() {
     putShort(columns);
     rows++;
