@@ -1,6 +1,7 @@
 package dev.credmill.batch.webhook;
 
 import dev.credmill.batch.BatchConfig;
+import dev.credmill.contracts.network.Addresses;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -53,7 +54,7 @@ class Post {
   private final Duration timeout;
 
   @Inject
-  Post(Vertx vertx, Addresses addresses, BatchConfig config, Clock clock) {
+  Post(Vertx vertx, WebhookHosts addresses, BatchConfig config, Clock clock) {
     this(
         vertx,
         new HttpClientOptions(),
@@ -85,7 +86,7 @@ class Post {
     Deadline deadline = new Deadline(System.nanoTime() + timeout.toNanos());
     List<InetAddress> found;
     try {
-      found = addresses.of(destination, deadline.left());
+      found = addresses.of(destination.host(), deadline.left());
     } catch (UnknownHostException e) {
       return new Attempt.Unanswered(AttemptError.UNKNOWN_HOST);
     } catch (Addresses.Refused e) {

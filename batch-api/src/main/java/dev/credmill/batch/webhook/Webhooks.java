@@ -20,7 +20,7 @@ import java.util.UUID;
 class Webhooks {
   private static final String TEST = "{\"webhookId\":\"%s\"}";
   private final WebhookConfig config;
-  private final Addresses addresses;
+  private final WebhookHosts hosts;
   private final Secrets secrets;
   private final MessageTable messages;
   private final DeliveryTable deliveries;
@@ -29,14 +29,14 @@ class Webhooks {
 
   Webhooks(
       BatchConfig config,
-      Addresses addresses,
+      WebhookHosts hosts,
       Secrets secrets,
       MessageTable messages,
       DeliveryTable deliveries,
       WebhookLane lane,
       Clock clock) {
     this.config = config.webhooks();
-    this.addresses = addresses;
+    this.hosts = hosts;
     this.secrets = secrets;
     this.messages = messages;
     this.deliveries = deliveries;
@@ -78,7 +78,7 @@ class Webhooks {
 
   /** Before anything is stored, and outside of any transaction: names may take their time. */
   private String checkedUrl(String url) {
-    addresses.check(Destination.of(url, config.plainHttp()), config.timeout());
+    hosts.check(Destination.of(url, config.plainHttp()), config.timeout());
     return url;
   }
 

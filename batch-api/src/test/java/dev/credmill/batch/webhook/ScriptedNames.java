@@ -1,5 +1,6 @@
 package dev.credmill.batch.webhook;
 
+import dev.credmill.contracts.network.Names;
 import io.quarkus.test.Mock;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.InetAddress;
@@ -21,7 +22,7 @@ class ScriptedNames extends Names {
   }
 
   @Override
-  List<InetAddress> of(String host, Duration longest) throws UnknownHostException {
+  public List<InetAddress> of(String host, Duration longest) throws UnknownHostException {
     List<InetAddress> known = names.get(host);
     return known != null ? known : super.of(host, longest);
   }

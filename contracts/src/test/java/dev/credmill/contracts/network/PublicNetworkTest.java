@@ -1,9 +1,9 @@
-package dev.credmill.batch.webhook;
+package dev.credmill.contracts.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.credmill.batch.webhook.PublicNetwork.Network;
+import dev.credmill.contracts.network.PublicNetwork.Network;
 import java.net.InetAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;

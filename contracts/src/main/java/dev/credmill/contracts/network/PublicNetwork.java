@@ -1,9 +1,5 @@
-package dev.credmill.batch.webhook;
+package dev.credmill.contracts.network;
 
-import dev.credmill.batch.BatchConfig;
-import io.quarkus.runtime.Startup;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -12,13 +8,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Which addresses messages may go to: those that anybody in the Internet may be reached at, and
- * what the operator allows besides. Whatever is private, local, reserved, or only a way to write
- * such an address, is refused (the IANA registries of special-purpose addresses).
+ * Which addresses may be connected to for somebody who names them: those that anybody in the
+ * Internet may be reached at, and what the operator allows besides. Whatever is private, local,
+ * reserved, or only a way to write such an address, is refused (the IANA registries of
+ * special-purpose addresses).
  */
-@Startup
-@ApplicationScoped
-class PublicNetwork {
+public final class PublicNetwork {
   private static final List<Network> NOT_PUBLIC =
       networks(
           "0.0.0.0/8",
@@ -51,16 +46,15 @@ class PublicNetwork {
 
   private final List<Network> allowed;
 
-  @Inject
-  PublicNetwork(BatchConfig config) {
-    this(config.webhooks().allowedNetworks().orElse(List.of()));
-  }
-
-  PublicNetwork(List<String> allowed) {
+  /**
+   * @param allowed networks such as {@code 10.1.0.0/16} that may be connected to all the same
+   * @throws IllegalArgumentException for a typo in one of them
+   */
+  public PublicNetwork(List<String> allowed) {
     this.allowed = allowed.stream().map(Network::parse).toList();
   }
 
-  boolean reaches(InetAddress address) {
+  public boolean reaches(InetAddress address) {
     return allowed.stream().anyMatch(network -> network.contains(address)) || isPublic(address);
   }
 

@@ -1,8 +1,7 @@
-package dev.credmill.batch.webhook;
+package dev.credmill.contracts.network;
 
-import io.quarkus.runtime.ShutdownEvent;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -19,18 +18,18 @@ import java.util.concurrent.TimeoutException;
  * time and holds the thread that waits for it, so it has threads of its own.
  */
 @ApplicationScoped
-class Names {
+public class Names {
   private static final int THREADS = 8;
   private final ExecutorService threads =
       Executors.newFixedThreadPool(
-          THREADS, Thread.ofPlatform().daemon().name("webhook-names-", 1).factory());
+          THREADS, Thread.ofPlatform().daemon().name("names-", 1).factory());
 
   /**
    * Every address of a host.
    *
    * @throws UnknownHostException when it has none, or none was found in time
    */
-  List<InetAddress> of(String host, Duration longest) throws UnknownHostException {
+  public List<InetAddress> of(String host, Duration longest) throws UnknownHostException {
     Future<InetAddress[]> found = threads.submit(() -> InetAddress.getAllByName(host));
     try {
       return List.of(found.get(longest.toMillis(), TimeUnit.MILLISECONDS));
@@ -44,7 +43,8 @@ class Names {
     }
   }
 
-  void stop(@Observes ShutdownEvent stopping) {
+  @PreDestroy
+  void stop() {
     threads.shutdownNow();
   }
 }
