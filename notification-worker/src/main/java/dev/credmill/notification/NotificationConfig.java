@@ -7,7 +7,10 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -63,9 +66,20 @@ public interface NotificationConfig {
   @WithDefault("P30D")
   Duration retention();
 
+  /**
+   * A file that holds 32 bytes in base64, under which the passwords of organizations' mail servers
+   * are encrypted. Without it, or {@link #masterKey()}, none can be kept. Wins over that.
+   */
+  Optional<Path> masterKeyFile();
+
+  /** The same key as text, where a file is not at hand. */
+  Optional<String> masterKey();
+
   Retry retry();
 
   Bounces bounces();
+
+  OwnServers ownServers();
 
   Pause pause();
 
@@ -109,6 +123,31 @@ public interface NotificationConfig {
     @Min(1)
     @Max(100)
     int percent();
+  }
+
+  /** Mail servers and mailboxes of organizations, which their admins name. */
+  interface OwnServers {
+    /**
+     * Networks that they may be in though these are not public, such as {@code 10.1.0.0/16} or
+     * {@code ::1/128}. Whoever administers an organization can then connect to any host in them.
+     */
+    Optional<List<String>> allowedNetworks();
+
+    /**
+     * Ports that they may have besides 25, 465, 587 and 2525 for mail servers, 143 and 993 for
+     * mailboxes.
+     */
+    Optional<Set<@Min(1) @Max(65_535) Integer>> allowedPorts();
+
+    /** Messages, and so connections to one of these mail servers, under way at once. */
+    @WithDefault("10")
+    @Min(1)
+    @Max(1_000)
+    int inFlight();
+
+    /** How long the reading of one of these mailboxes may take; it goes on the next time. */
+    @WithDefault("PT2M")
+    Duration longestReading();
   }
 
   /** Messages that come back, and the mailbox to which they do (RFC 3464, RFC 5965). */
@@ -287,6 +326,12 @@ public interface NotificationConfig {
         Duration maxAge();
       }
     }
+
+    /**
+     * By organization, the domains (with those below them) that it may write from over this server.
+     * They must be the organization's, and name this server in their SPF.
+     */
+    Map<String, List<String>> allowedSenderDomains();
   }
 
   /** SMS alone. */

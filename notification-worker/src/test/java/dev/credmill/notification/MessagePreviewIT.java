@@ -66,6 +66,8 @@ class MessagePreviewIT {
             new MessagePreview(
                 "+4930901820",
                 null,
+                null,
+                null,
                 "Universität \"Acme\" 学: Your diploma 🎓 " + Requests.LINK,
                 null));
   }

@@ -79,7 +79,7 @@ class MessageTemplateIT {
     ids.forEach(id -> as(CatalogueInMemory.ACME_ADMIN).delete(PATH + "/" + id));
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement()) {
-      statement.executeUpdate("delete from message_template_test");
+      statement.executeUpdate("delete from hourly_use");
     }
   }
 

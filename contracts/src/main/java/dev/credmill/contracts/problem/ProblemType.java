@@ -47,6 +47,8 @@ public enum ProblemType {
   // messages
   MESSAGE_TEMPLATE_INVALID(422, "This cannot be a message template"),
   CALLBACK_UNAUTHENTICATED(401, "These are not this callback's credentials"),
+  SENDER_IDENTITY_INVALID(422, "This cannot be a sender identity"),
+  MAIL_SERVER_REFUSED(422, "That server does not work for us"),
 
   // the catalogue
   SCHEMA_INVALID(422, "This cannot be a credential schema"),

@@ -1,86 +1,31 @@
 package dev.credmill.notification.bounce;
 
+import dev.credmill.contracts.id.OrganizationId;
 import dev.credmill.notification.NotificationConfig;
-import dev.credmill.notification.delivery.Report;
-import dev.credmill.notification.delivery.Reports;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.mail.FetchProfile;
-import jakarta.mail.Flags;
-import jakarta.mail.Folder;
-import jakarta.mail.Message;
-import jakarta.mail.MessageRemovedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Store;
-import jakarta.mail.UIDFolder;
-import jakarta.mail.internet.MimeMessage;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.sql.SQLException;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Date;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
-import java.util.Set;
-import java.util.UUID;
-import org.eclipse.angus.mail.imap.IMAPFolder;
-import org.eclipse.angus.mail.imap.IMAPMessage;
 import org.jboss.logging.Logger;
 
-/**
- * Reads the mailbox to which messages come back. Reports are written down before the place is moved
- * behind them, and may be written down twice; so may several instances read side by side.
- */
+/** The platform's mailbox, to which come back what its own mail server has sent. */
 @ApplicationScoped
-class BounceMailbox {
+class BounceMailbox implements Mailbox {
   private static final Logger LOG = Logger.getLogger(BounceMailbox.class);
-  private static final int CHUNK = 100;
-  private static final int LARGEST = 512 * 1024; // bytes; what is larger is no report
-  private static final int MOST_READ = 256 * 1024; // of one
-  private static final String PATIENCE = "30000"; // milliseconds
-  private static final FetchProfile HEADERS = new FetchProfile();
-
-  static {
-    HEADERS.add(IMAPFolder.FetchProfileItem.HEADERS);
-    HEADERS.add(IMAPFolder.FetchProfileItem.SIZE);
-    HEADERS.add(IMAPFolder.FetchProfileItem.INTERNALDATE);
-  }
 
   private final NotificationConfig.Bounces config;
-  private final ReadMailbox read;
-  private final Reports reports;
-  private final Clock clock;
+  private final MailboxReader reader;
+  private final String protocol;
   private final Session session;
-  private final String name;
 
-  BounceMailbox(NotificationConfig config, ReadMailbox read, Reports reports, Clock clock) {
+  BounceMailbox(NotificationConfig config, MailboxReader reader) {
     this.config = config.bounces();
-    this.read = read;
-    this.reports = reports;
-    this.clock = clock;
-    Properties properties = new Properties();
-    String protocol = protocol();
-    for (String wait : List.of("connectiontimeout", "timeout", "writetimeout")) {
-      properties.setProperty("mail.%s.%s".formatted(protocol, wait), PATIENCE);
-    }
-    // Who else reads the mailbox must not find it read.
-    properties.setProperty("mail.%s.peek".formatted(protocol), "true");
-    this.session = Session.getInstance(properties);
-    this.name =
-        "%s@%s/%s"
-            .formatted(
-                this.config.user().orElse(""), this.config.host().orElse(""), this.config.folder());
-  }
-
-  private String protocol() {
-    return config.tls() ? "imaps" : "imap";
+    this.reader = reader;
+    this.protocol = this.config.tls() ? "imaps" : "imap";
+    this.session = Session.getInstance(ImapProperties.of(protocol));
   }
 
   @Scheduled(
@@ -91,121 +36,47 @@ class BounceMailbox {
     if (config.host().isEmpty()) {
       return;
     }
-    try (Store store = session.getStore(protocol())) {
-      store.connect(
-          config.host().get(),
-          config.port(),
-          config.user().orElse(null),
-          config.password().orElse(null));
-      Folder folder = store.getFolder(config.folder());
-      folder.open(config.delete() ? Folder.READ_WRITE : Folder.READ_ONLY);
-      try {
-        readOn(folder);
-      } finally {
-        // What others have marked as deleted is theirs to remove.
-        folder.close(false);
-      }
+    try {
+      reader.look(this);
     } catch (MessagingException | SQLException e) {
       LOG.warnf("the mailbox for what comes back cannot be read: %s", e.getMessage());
       LOG.debug("the mailbox for what comes back cannot be read", e);
     }
   }
 
-  private void readOn(Folder folder) throws MessagingException, SQLException {
-    UIDFolder uids = (UIDFolder) folder;
-    long validity = uids.getUIDValidity();
-    long last = read.lastUid(name, validity);
-    // A range that ends with the last message always has that one, read or not.
-    List<Message> fresh = new ArrayList<>();
-    for (Message message : uids.getMessagesByUID(last + 1, UIDFolder.LASTUID)) {
-      if (message != null && uids.getUID(message) > last) {
-        fresh.add(message);
-      }
-    }
-    for (int from = 0; from < fresh.size(); from += CHUNK) {
-      List<Message> chunk = fresh.subList(from, Math.min(from + CHUNK, fresh.size()));
-      List<Message> ours = take(folder, chunk);
-      read.moveTo(name, validity, uids.getUID(chunk.getLast()));
-      remove(folder, ours);
-      chunk.forEach(message -> ((IMAPMessage) message).invalidateHeaders());
-    }
+  @Override
+  public String name() {
+    return "%s@%s/%s".formatted(config.user().orElse(""), config.host().orElse(""), folder());
   }
 
-  /** Takes down what they report; says which were of messages of ours. */
-  private List<Message> take(Folder folder, List<Message> chunk) throws MessagingException {
-    // All headers with one question; bodies only of what may be a report, for which servers take
-    // longest.
-    folder.fetch(chunk.toArray(Message[]::new), HEADERS);
-    Map<Message, Report> found = new LinkedHashMap<>();
-    for (Message message : chunk) {
-      report(message).ifPresent(report -> found.put(message, report));
-    }
-    if (found.isEmpty()) {
-      return List.of();
-    }
-    Set<UUID> known = reports.add(List.copyOf(found.values()));
-    LOG.infof(
-        "%d messages came back or were reported on; %d are of ours", found.size(), known.size());
-    return found.entrySet().stream()
-        .filter(entry -> known.contains(entry.getValue().message()))
-        .map(Map.Entry::getKey)
-        .toList();
+  @Override
+  public String folder() {
+    return config.folder();
   }
 
-  /** Those and no others; where the server knows no such thing they stay, marked as deleted. */
-  private void remove(Folder folder, List<Message> ours) {
-    if (ours.isEmpty() || !config.delete()) {
-      return;
-    }
-    Message[] messages = ours.toArray(Message[]::new);
-    try {
-      folder.setFlags(messages, new Flags(Flags.Flag.DELETED), true);
-      ((IMAPFolder) folder).expunge(messages);
-    } catch (MessagingException e) {
-      LOG.debugf("messages that were read could not be removed: %s", e.getMessage());
-    }
+  @Override
+  public boolean deletes() {
+    return config.delete();
   }
 
-  /** Else the connection is gone, and nothing is said of the message. */
-  private static void mustBeOpen(Message message, MessagingException trouble)
-      throws MessagingException {
-    if (!message.getFolder().isOpen()) {
-      throw trouble;
-    }
+  @Override
+  public Optional<OrganizationId> organization() {
+    return Optional.empty();
   }
 
-  /** All of it that counts, at once: what is read by parts asks the server for each. */
-  private static InputStream content(Message message) throws MessagingException, IOException {
-    try (InputStream content = ((IMAPMessage) message).getMimeStream()) {
-      return new ByteArrayInputStream(content.readNBytes(MOST_READ));
-    }
+  @Override
+  public Store connect() throws MessagingException {
+    Store store = session.getStore(protocol);
+    store.connect(
+        config.host().orElseThrow(),
+        config.port(),
+        config.user().orElse(null),
+        config.password().orElse(null));
+    return store;
   }
 
-  /** Whatever is in it, one message holds up none of the others. */
-  private Optional<Report> report(Message message) throws MessagingException {
-    try {
-      if (!ReturnedMail.mayBe(message) || message.getSize() > LARGEST) {
-        return Optional.empty();
-      }
-    } catch (MessagingException e) {
-      mustBeOpen(message, e);
-      return Optional.empty();
-    }
-    Date received = message.getReceivedDate();
-    Instant at = received == null ? clock.instant() : received.toInstant();
-    InputStream content;
-    try {
-      content = content(message);
-    } catch (MessageRemovedException _) {
-      return Optional.empty();
-    } catch (IOException e) {
-      throw new MessagingException("a message cannot be fetched", e);
-    }
-    try {
-      return new ReturnedMail(new MimeMessage(session, content), at).report();
-    } catch (MessagingException | IOException | RuntimeException | StackOverflowError e) {
-      LOG.debugf("a message that came back cannot be read: %s", e.getClass().getName());
-      return Optional.empty();
-    }
+  @Override
+  public void mayRead(long bytes) {
+    // the operator's own server may say what it likes
   }
 }

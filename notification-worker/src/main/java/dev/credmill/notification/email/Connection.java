@@ -1,8 +1,8 @@
 package dev.credmill.notification.email;
 
-import dev.credmill.notification.NotificationConfig.EmailConfig;
 import dev.credmill.notification.delivery.Attempt;
 import dev.credmill.notification.delivery.MaskedWords;
+import dev.credmill.notification.server.AbortableSockets;
 import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -10,10 +10,11 @@ import jakarta.mail.internet.InternetAddress;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.SocketTimeoutException;
-import java.util.Optional;
+import java.util.Iterator;
 import java.util.Properties;
 import org.eclipse.angus.mail.smtp.SMTPMessage;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
+import org.eclipse.angus.mail.util.MailConnectException;
 
 /**
  * One connection to the mail server. It knows how far a message got: up to the dot that ends it the
@@ -32,27 +33,31 @@ final class Connection extends SMTPTransport {
     HANDED_OVER
   }
 
-  private final EmailConfig config;
+  /** More than a server has to say to a message, or on opening, its certificates included. */
+  private static final long MOST_READ = 256 * 1024;
+
+  private final Entrance.Way way;
   private final AbortableSockets sockets;
   private volatile long deadline = Long.MAX_VALUE;
   private long restingSince = System.nanoTime();
   private Phase phase = Phase.BEGUN;
   private boolean usable;
 
-  private Connection(Session session, EmailConfig config, AbortableSockets sockets) {
-    super(session, null);
-    this.config = config;
+  /**
+   * @param properties of the mail library, for this connection alone
+   * @param sockets make its socket, and no others
+   */
+  Connection(Properties properties, AbortableSockets sockets, Entrance.Way way) {
+    super(session(properties, sockets), null);
+    this.way = way;
     this.sockets = sockets;
   }
 
-  static Connection to(EmailConfig config, Properties settings) {
-    AbortableSockets sockets = new AbortableSockets();
-    Properties properties = new Properties();
-    properties.putAll(settings);
+  private static Session session(Properties properties, AbortableSockets sockets) {
     properties.put("mail.smtp.socketFactory", sockets);
     // Or a second socket would be tried, which nobody could abort.
     properties.put("mail.smtp.socketFactory.fallback", "false");
-    return new Connection(Session.getInstance(properties), config, sockets);
+    return Session.getInstance(properties);
   }
 
   /**
@@ -61,17 +66,26 @@ final class Connection extends SMTPTransport {
    * @throws MessagingException when the server cannot be worked with
    */
   void open() throws MessagingException {
-    Optional<String> user = config.user();
-    // A password alone would make the library log in as whoever runs this process.
-    Optional<String> password = user.flatMap(_ -> config.password());
-    connect(config.host(), config.port(), user.orElse(null), password.orElse(null));
-    usable = true;
+    Entrance entrance = way.find();
+    Iterator<String> hosts = entrance.hosts().iterator();
+    while (!usable) {
+      try {
+        sockets.mayRead(MOST_READ);
+        connect(hosts.next(), entrance.port(), entrance.user(), entrance.password());
+        usable = true;
+      } catch (MailConnectException e) {
+        if (!hosts.hasNext() || isLate()) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** Hands one message over. */
   Attempt send(Mail mail) {
     phase = Phase.BEGUN;
     usable = false;
+    sockets.mayRead(MOST_READ);
     try {
       InternetAddress recipient = new InternetAddress();
       recipient.setAddress(mail.recipient());

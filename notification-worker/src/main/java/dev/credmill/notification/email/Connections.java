@@ -1,28 +1,26 @@
 package dev.credmill.notification.email;
 
 import dev.credmill.notification.delivery.Attempt;
-import io.quarkus.scheduler.Scheduled;
-import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.mail.MessagingException;
 import java.time.Duration;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
- * Connections to the mail server: as many as messages are under way, each kept for the next one,
- * and closed when none came for a while.
+ * Connections to a mail server: as many as messages are under way, each kept for the next one, and
+ * closed when none came for a while.
  */
-@ApplicationScoped
-class Connections {
+final class Connections {
   /** Servers end connections after some minutes of rest; one minute annoys none. */
   private static final long LONGEST_REST = Duration.ofMinutes(1).toNanos();
 
   private final MailServer server;
   private final Deque<Connection> kept = new ConcurrentLinkedDeque<>();
   private final Map<Connection, Boolean> busy = new ConcurrentHashMap<>();
+  private volatile boolean retired;
 
   Connections(MailServer server) {
     this.server = server;
@@ -76,13 +74,28 @@ class Connections {
     } else {
       connection.end();
     }
+    if (retired) {
+      endKept();
+    }
+  }
+
+  /** Connects and logs in, and no more; says why that does not work, empty where it does. */
+  Optional<String> login() {
+    Connection connection = server.connection();
+    connection.mustEndBy(System.nanoTime() + server.patience().toNanos());
+    busy.put(connection, true);
+    try {
+      connection.open();
+      return Optional.empty();
+    } catch (MessagingException e) {
+      return Optional.of(ServerWords.notConnected(e, "").words());
+    } finally {
+      busy.remove(connection);
+      connection.end();
+    }
   }
 
   /** Aborts what takes too long and closes what rests too long. */
-  @Scheduled(
-      identity = "notification-mail-connections",
-      every = "1s",
-      concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void sweep() {
     busy.keySet().forEach(this::abortIfLate);
     // The last is the one that rests longest.
@@ -107,9 +120,24 @@ class Connections {
         });
   }
 
-  @PreDestroy
+  boolean isUnused() {
+    return kept.isEmpty() && busy.isEmpty();
+  }
+
+  /** What is under way goes on; no connection is kept any more. */
+  void retire() {
+    retired = true;
+    endKept();
+  }
+
+  private void endKept() {
+    for (Connection one = kept.pollFirst(); one != null; one = kept.pollFirst()) {
+      one.end();
+    }
+  }
+
   void close() {
     busy.keySet().forEach(Connection::abort);
-    kept.forEach(Connection::end);
+    retire();
   }
 }

@@ -13,6 +13,8 @@ import dev.credmill.notification.delivery.Attempt;
 import dev.credmill.notification.delivery.Delivery;
 import dev.credmill.notification.delivery.Route;
 import dev.credmill.notification.delivery.Sender;
+import dev.credmill.notification.email.identity.SenderIdentities;
+import dev.credmill.notification.email.identity.SenderIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.ByteArrayOutputStream;
 import java.time.Clock;
@@ -27,32 +29,40 @@ import java.util.concurrent.CompletionStage;
 class EmailSender implements Sender {
   private static final int USUAL_LENGTH = 8_192;
 
-  private final Connections connections;
+  private final MailServers servers;
+  private final SenderIdentities identities;
   private final Registry registry;
   private final Letters letters;
   private final PublicAddress address;
+  private final Origins origins;
   private final ReturnPath returnPath;
   private final Provider provider;
   private final Clock clock;
   private final Duration timeout;
+  private final int inFlightOwn;
   private final Route platform;
 
   EmailSender(
-      Connections connections,
+      MailServers servers,
+      SenderIdentities identities,
       Registry registry,
       Letters letters,
       PublicAddress address,
+      Origins origins,
       ReturnPath returnPath,
       Clock clock,
       NotificationConfig config) {
-    this.connections = connections;
+    this.servers = servers;
+    this.identities = identities;
     this.registry = registry;
     this.letters = letters;
     this.address = address;
+    this.origins = origins;
     this.returnPath = returnPath;
     this.provider = config.email().provider();
     this.clock = clock;
     this.timeout = config.sendTimeout();
+    this.inFlightOwn = config.ownServers().inFlight();
     this.platform = new MailRoute(null, 0, config.email().inFlight(), config.email().perMinute());
   }
 
@@ -63,7 +73,14 @@ class EmailSender implements Sender {
 
   @Override
   public Route route(OrganizationId organization) {
-    return platform;
+    SenderIdentity identity = identities.of(organization);
+    return identity.server() == null
+        ? platform
+        : new MailRoute(
+            organization,
+            identity.version(),
+            inFlightOwn,
+            Optional.ofNullable(identity.perMinute()));
   }
 
   @Override
@@ -74,14 +91,19 @@ class EmailSender implements Sender {
   @Override
   public Optional<MessagePreview> preview(Delivery delivery) {
     return letter(delivery)
-        .map(letter -> letters.shown(delivery, letter))
         .map(
-            shown ->
-                new MessagePreview(
+            letter ->
+                preview(
                     Recipient.ascii(delivery.contact()),
-                    shown.subject(),
-                    shown.text(),
-                    shown.html()));
+                    delivery.organization(),
+                    letter,
+                    letters.shown(delivery, letter)));
+  }
+
+  MessagePreview preview(String to, OrganizationId organization, Letter letter, Rendering shown) {
+    Origin origin = origins.of(identities.of(organization), letter.issuer());
+    return new MessagePreview(
+        to, origin.shown(), origin.replyTo(), shown.subject(), shown.text(), shown.html());
   }
 
   @Override
@@ -102,9 +124,11 @@ class EmailSender implements Sender {
     } catch (IllegalArgumentException _) {
       return new Attempt.Refused("The address cannot be written to; correct it in the row");
     }
-    Mail mail = mail(delivery, letter.get(), letters.prepared(delivery, letter.get()), recipient);
+    SenderIdentity identity = identities.of(delivery.organization());
+    Mail mail =
+        mail(delivery, identity, letter.get(), letters.prepared(delivery, letter.get()), recipient);
     return System.nanoTime() - deadline < 0
-        ? connections.send(mail, deadline)
+        ? servers.of(identity).send(mail, deadline)
         : new Attempt.Unreachable("The registry took too long to describe the definition");
   }
 
@@ -115,18 +139,28 @@ class EmailSender implements Sender {
    */
   Attempt sendNow(Delivery delivery, Letter letter, PreparedLetter prepared) {
     String recipient = Recipient.ascii(delivery.contact());
-    return connections.send(
-        mail(delivery, letter, prepared, recipient), System.nanoTime() + timeout.toNanos());
+    SenderIdentity identity = identities.of(delivery.organization());
+    return servers
+        .of(identity)
+        .send(
+            mail(delivery, identity, letter, prepared, recipient),
+            System.nanoTime() + timeout.toNanos());
   }
 
-  private Mail mail(Delivery delivery, Letter letter, PreparedLetter prepared, String recipient) {
+  private Mail mail(
+      Delivery delivery,
+      SenderIdentity identity,
+      Letter letter,
+      PreparedLetter prepared,
+      String recipient) {
+    Origin origin = origins.of(identity, letter.issuer());
     ByteArrayOutputStream message = new ByteArrayOutputStream(USUAL_LENGTH);
     message.writeBytes(
         """
         Message-ID: %s
         Date: %s
         From: %s
-        To: %s
+        %sTo: %s
         Subject: %s
         Auto-Submitted: auto-generated
         %s""" // RFC 3834, 5: no machine shall answer this.
@@ -134,13 +168,14 @@ class EmailSender implements Sender {
             .formatted(
                 MessageId.of(delivery.key(), address.messageIdDomain()),
                 MailDate.of(clock.instant()),
-                HeaderText.mailbox(letter.issuer(), address.sender()),
+                HeaderText.mailbox(origin.name(), origin.address()),
+                origin.replyTo() == null ? "" : "Reply-To: " + origin.replyTo() + "\r\n",
                 recipient,
                 HeaderText.unstructured(prepared.subject(letter)),
                 ProviderHeaders.of(provider, delivery.key()))
             .getBytes(US_ASCII));
     prepared.write(letter, message);
-    return new Mail(returnPath.of(delivery.key()), recipient, message.toByteArray());
+    return new Mail(returnPath.of(delivery.key(), identity), recipient, message.toByteArray());
   }
 
   private Optional<Letter> letter(Delivery delivery) {

@@ -24,13 +24,13 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @RolesAllowed(Role.Name.SERVICE)
 class OrganizationMailResource {
   private final OrganizationMails mails;
-  private final Connections connections;
+  private final MailServers servers;
   private final Duration timeout;
 
   OrganizationMailResource(
-      OrganizationMails mails, Connections connections, NotificationConfig config) {
+      OrganizationMails mails, MailServers servers, NotificationConfig config) {
     this.mails = mails;
-    this.connections = connections;
+    this.servers = servers;
     this.timeout = config.sendTimeout();
   }
 
@@ -44,7 +44,7 @@ class OrganizationMailResource {
     } catch (IllegalArgumentException _) {
       throw ProblemType.MESSAGE_NOT_DELIVERED.because("The address cannot be written to");
     }
-    switch (connections.send(mail, System.nanoTime() + timeout.toNanos())) {
+    switch (servers.platform().send(mail, System.nanoTime() + timeout.toNanos())) {
       case Attempt.Taken _ -> {}
       case Attempt.Refused refused ->
           throw ProblemType.MESSAGE_NOT_DELIVERED.because(refused.words());

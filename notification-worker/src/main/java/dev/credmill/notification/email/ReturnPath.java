@@ -3,6 +3,7 @@ package dev.credmill.notification.email;
 import dev.credmill.notification.NotificationConfig;
 import dev.credmill.notification.PublicAddress;
 import dev.credmill.notification.delivery.DeliveryKey;
+import dev.credmill.notification.email.identity.SenderIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
@@ -19,7 +20,14 @@ class ReturnPath {
     this.address = address;
   }
 
-  String of(DeliveryKey key) {
+  /**
+   * The platform's for what goes over its server: receiving servers look whether that may send for
+   * the domain of the return path (SPF, RFC 7208).
+   */
+  String of(DeliveryKey key, SenderIdentity identity) {
+    if (identity.server() != null) {
+      return identity.bounces() == null ? identity.from() : of(key, identity.bounces().address());
+    }
     return config.address().map(mailbox -> of(key, mailbox)).orElseGet(address::sender);
   }
 

@@ -1,6 +1,7 @@
 package dev.credmill.notification.email;
 
 import dev.credmill.contracts.CredmillConfig;
+import dev.credmill.contracts.event.DeliveryRequested.Purpose;
 import dev.credmill.contracts.event.Medium;
 import dev.credmill.contracts.id.BatchId;
 import dev.credmill.contracts.id.OrganizationId;
@@ -46,49 +47,69 @@ class SampleLetters implements Samples {
       OrganizationId organization, MessageTemplate template, String definitionId) {
     Letter letter = letter(organization, template, definitionId);
     Rendering shown = letters.shown(letter, language(template, letter), template);
-    return new MessagePreview(ADDRESS, shown.subject(), shown.text(), shown.html());
+    return sender.preview(ADDRESS, organization, letter, shown);
   }
 
   @Override
   public Attempt send(
       OrganizationId organization, MessageTemplate template, String definitionId, String to) {
     Letter letter = letter(organization, template, definitionId);
-    Rendering shown = letters.shown(letter, language(template, letter), template);
-    Delivery delivery = delivery(organization, template, letter, to);
+    return send(
+        organization,
+        template.definitionId(),
+        letter,
+        letters.shown(letter, language(template, letter), template),
+        to);
+  }
+
+  /** In our words. */
+  Attempt send(OrganizationId organization, String to) {
+    Letter letter = letter(organization, Purpose.ISSUED, null, null);
+    return send(
+        organization, null, letter, letters.shown(letter, Words.in(null).language(), null), to);
+  }
+
+  /** A message of its own, of no row. */
+  private Attempt send(
+      OrganizationId organization, String definitionId, Letter letter, Rendering shown, String to) {
+    Delivery delivery =
+        new Delivery(
+            new DeliveryKey(
+                new RowId(BatchId.at(clock.instant()), FIRST_ROW),
+                Medium.EMAIL,
+                letter.purpose(),
+                1),
+            organization,
+            definitionId == null ? "" : definitionId,
+            to,
+            letter.name(),
+            letter.language(),
+            letter.link(),
+            letter.claimLink(),
+            null,
+            1,
+            0,
+            clock.instant());
     return sender.sendNow(
         delivery,
         letter,
         new PreparedLetter(new Rendering("[Test] " + shown.subject(), shown.text(), shown.html())));
   }
 
-  /** A message of its own, of no row. */
-  private Delivery delivery(
-      OrganizationId organization, MessageTemplate template, Letter letter, String to) {
-    return new Delivery(
-        new DeliveryKey(
-            new RowId(BatchId.at(clock.instant()), FIRST_ROW), Medium.EMAIL, template.purpose(), 1),
-        organization,
-        template.definitionId() == null ? "" : template.definitionId(),
-        to,
-        letter.name(),
-        template.language(),
-        letter.link(),
-        letter.claimLink(),
-        null,
-        1,
-        0,
-        clock.instant());
+  private Letter letter(
+      OrganizationId organization, MessageTemplate template, String definitionId) {
+    return letter(organization, template.purpose(), template.language(), definitionId);
   }
 
   private Letter letter(
-      OrganizationId organization, MessageTemplate template, String definitionId) {
-    Words words = Words.in(template.language());
+      OrganizationId organization, Purpose purpose, String language, String definitionId) {
+    Words words = Words.in(language);
     String issuer =
         registry.organization(organization).map(Organization::name).orElse(organization.value());
     Optional<CredentialDefinition> definition =
         Optional.ofNullable(definitionId).flatMap(id -> registry.definition(organization, id));
     return new Letter(
-        template.purpose(),
+        purpose,
         NAME,
         Letter.line(issuer),
         definition.map(Letter::title).orElseGet(() -> words.say("sample.title", Map.of())),

@@ -34,7 +34,7 @@ final class ServerWords {
   }
 
   /** Why there is no connection over which anything could be sent. */
-  static Attempt notConnected(MessagingException failure, String contact) {
+  static Attempt.Unreachable notConnected(MessagingException failure, String contact) {
     return new Attempt.Unreachable(
         switch (brokenBy(failure)) {
           case UnknownHostException _ -> "The mail server has no address";

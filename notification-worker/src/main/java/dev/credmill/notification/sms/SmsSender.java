@@ -66,7 +66,8 @@ class SmsSender implements Sender {
   public Optional<MessagePreview> preview(Delivery delivery) {
     return wording
         .sms(delivery)
-        .map(sms -> new MessagePreview(sms.recipient(), null, sms.text().words(), null));
+        .map(
+            sms -> new MessagePreview(sms.recipient(), null, null, null, sms.text().words(), null));
   }
 
   @Override

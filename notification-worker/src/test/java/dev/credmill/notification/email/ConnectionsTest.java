@@ -243,6 +243,6 @@ class ConnectionsTest {
     PublicAddress address =
         new PublicAddress(config.getConfigMapping(CredmillConfig.class), notification);
     timeout = notification.sendTimeout();
-    return new Connections(new MailServer(notification, address));
+    return new Connections(new PlatformServer(notification, address));
   }
 }

@@ -6,6 +6,7 @@ import dev.credmill.contracts.preview.MessagePreview;
 import dev.credmill.contracts.problem.Problem;
 import dev.credmill.contracts.problem.ProblemException;
 import dev.credmill.contracts.problem.ProblemType;
+import dev.credmill.notification.email.trial.TestMessages;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.NotNull;
@@ -295,7 +296,7 @@ class MessageTemplateResource {
       content =
           @Content(
               mediaType = "application/json",
-              schema = @Schema(implementation = TemplateTests.To.class),
+              schema = @Schema(implementation = TestMessages.To.class),
               examples =
                   @ExampleObject(name = "to me", value = "{\"to\": \"registrar@acme.example\"}")))
   @APIResponse(
@@ -303,11 +304,12 @@ class MessageTemplateResource {
       description = "The mail server has taken it",
       content =
           @Content(
-              schema = @Schema(implementation = TemplateTests.Sent.class),
+              schema = @Schema(implementation = TestMessages.Sent.class),
               examples =
                   @ExampleObject(
                       name = "taken",
-                      value = "{\"to\": \"registrar@acme.example\", \"status\": \"SENT\"}")))
+                      value =
+                          "{\"to\": \"registrar@acme.example\", \"status\": \"SENT\", \"words\": \"250 2.0.0 Ok: queued as 4XyZ\"}")))
   @APIResponse(responseCode = "404", description = "No such template of yours")
   @APIResponse(
       responseCode = "422",
@@ -325,9 +327,9 @@ class MessageTemplateResource {
                            "detail": "550 5.1.1 <(address)>: User unknown"}
                           """)))
   @APIResponse(responseCode = "429", description = "Ten were sent within this hour")
-  public TemplateTests.Sent test(
+  public TestMessages.Sent test(
       @Parameter(description = "The template", example = ID) @RestPath String id,
-      @NotNull(message = "is missing") TemplateTests.To body) {
+      @NotNull(message = "is missing") TestMessages.To body) {
     return tests.send(caller.organization(), id(id), body.to());
   }
 

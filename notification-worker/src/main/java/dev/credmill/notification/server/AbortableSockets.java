@@ -1,4 +1,4 @@
-package dev.credmill.notification.email;
+package dev.credmill.notification.server;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -8,25 +8,35 @@ import java.net.SocketException;
 import javax.net.SocketFactory;
 
 /** Makes the socket of a connection and keeps hold of it; TLS goes over the same one. */
-final class AbortableSockets extends SocketFactory {
+public class AbortableSockets extends SocketFactory {
   private Socket socket;
   private boolean aborted;
 
   @Override
-  public synchronized Socket createSocket() throws IOException {
+  public Socket createSocket() throws IOException {
+    return held(new Socket());
+  }
+
+  final synchronized Socket held(Socket made) throws IOException {
     if (aborted) {
       throw new SocketException("aborted");
     }
-    socket = new Socket();
+    socket = made;
     socket.setTcpNoDelay(true);
     return socket;
   }
 
-  synchronized boolean aborted() {
+  /** What the other side may say from now on; more of it ends the connection. */
+  public void mayRead(long bytes) {
+    // whom the operator has chosen may say what it likes
+  }
+
+  public final synchronized boolean aborted() {
     return aborted;
   }
 
-  synchronized void abort() {
+  /** Ends the connection at once, from whatever thread; none comes after it. */
+  public final synchronized void abort() {
     aborted = true;
     try {
       if (socket != null) {

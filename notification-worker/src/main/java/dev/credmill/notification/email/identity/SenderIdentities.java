@@ -1,0 +1,236 @@
+package dev.credmill.notification.email.identity;
+
+import static java.util.stream.Collectors.toMap;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import dev.credmill.contracts.id.OrganizationId;
+import dev.credmill.contracts.network.Addresses;
+import dev.credmill.contracts.problem.ProblemException;
+import dev.credmill.contracts.problem.ProblemType;
+import dev.credmill.notification.NotificationConfig;
+import dev.credmill.notification.email.trial.HourlyUse;
+import dev.credmill.notification.server.OwnServers;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The sender identities of all organizations. What is sent goes by what was there 5 seconds ago, so
+ * that nothing is asked for a message.
+ */
+@ApplicationScoped
+public class SenderIdentities {
+  private static final Duration OLDEST = Duration.ofSeconds(5);
+  private static final int MOST = 10_000;
+
+  private final LoadingCache<OrganizationId, SenderIdentity> known =
+      Caffeine.newBuilder().expireAfterWrite(OLDEST).maximumSize(MOST).build(this::load);
+
+  private final SenderIdentityTable table;
+  private final Passwords passwords;
+  private final OwnServers servers;
+  private final ServerTrial serverTrial;
+  private final MailboxTrial mailboxTrial;
+  private final HourlyUse use;
+  private final Map<String, AllowedDomains> allowedDomains;
+  private final Clock clock;
+
+  SenderIdentities(
+      SenderIdentityTable table,
+      Passwords passwords,
+      OwnServers servers,
+      ServerTrial serverTrial,
+      MailboxTrial mailboxTrial,
+      HourlyUse use,
+      NotificationConfig config,
+      Clock clock) {
+    this.table = table;
+    this.passwords = passwords;
+    this.servers = servers;
+    this.serverTrial = serverTrial;
+    this.mailboxTrial = mailboxTrial;
+    this.use = use;
+    this.allowedDomains =
+        config.email().allowedSenderDomains().entrySet().stream()
+            .collect(toMap(Map.Entry::getKey, entry -> new AllowedDomains(entry.getValue())));
+    this.clock = clock;
+  }
+
+  private SenderIdentity load(OrganizationId organization) {
+    return table.find(organization).orElseGet(() -> SenderIdentity.none(organization));
+  }
+
+  /** As whom the organization writes; one that has said nothing writes as the platform. */
+  public SenderIdentity of(OrganizationId organization) {
+    return known.get(organization);
+  }
+
+  /** Those whose mailbox is to be read. */
+  public List<SenderIdentity> withMailbox() {
+    return table.withMailbox();
+  }
+
+  /** Whether the organization may write from that address over the platform's mail server. */
+  public boolean mayWriteFrom(OrganizationId organization, String address) {
+    return domains(organization).allow(address);
+  }
+
+  private AllowedDomains domains(OrganizationId organization) {
+    return allowedDomains.getOrDefault(organization.value(), AllowedDomains.NONE);
+  }
+
+  SenderIdentity get(OrganizationId organization) {
+    return table.find(organization).orElseThrow(SenderIdentities::notFound);
+  }
+
+  /**
+   * In place of the one there is.
+   *
+   * @param isTried whether it is only kept if its servers let us in
+   */
+  SenderIdentity put(OrganizationId organization, SenderIdentityRequest request, boolean isTried) {
+    IdentityCheck.Checked checked =
+        new IdentityCheck(request, domains(organization), servers).run();
+    SenderIdentity identity = identity(organization, checked, request.perMinute());
+    identity
+        .ownServer()
+        .ifPresent(server -> mustBeReachable("server.host", server.host(), isTried));
+    identity
+        .ownMailbox()
+        .ifPresent(mailbox -> mustBeReachable("bounces.host", mailbox.host(), isTried));
+    if (isTried && identity.server() != null) {
+      use.count(organization, HourlyUse.What.LOGIN);
+      identity.ownServer().flatMap(serverTrial::login).ifPresent(words -> refuse("server", words));
+      identity
+          .ownMailbox()
+          .flatMap(mailboxTrial::login)
+          .ifPresent(words -> refuse("bounces", words));
+    }
+    table.put(identity, clock.instant());
+    known.invalidate(organization);
+    return get(organization);
+  }
+
+  void delete(OrganizationId organization) {
+    if (!table.delete(organization)) {
+      throw notFound();
+    }
+    known.invalidate(organization);
+  }
+
+  /** Whatever was asked before, the next message goes by what is there now. */
+  void forget(OrganizationId organization) {
+    known.invalidate(organization);
+  }
+
+  private SenderIdentity identity(
+      OrganizationId organization, IdentityCheck.Checked checked, Integer perMinute) {
+    Optional<SenderIdentity> before = table.find(organization);
+    IdentityCheck.Account server = checked.server();
+    IdentityCheck.BouncesChecked bounces = checked.bounces();
+    Instant now = clock.instant();
+    return new SenderIdentity(
+        organization,
+        0,
+        checked.from(),
+        checked.fromName(),
+        checked.replyTo(),
+        server == null
+            ? null
+            : new OwnServer(
+                server.host(),
+                server.port(),
+                server.security(),
+                server.user(),
+                server.user() == null
+                    ? null
+                    : password(
+                        "server.password",
+                        server.password(),
+                        SealedPassword.ofServer(organization, server.user(), server.host()),
+                        before.flatMap(SenderIdentity::ownServer).map(OwnServer::password))),
+        bounces == null
+            ? null
+            : new Bounces(
+                bounces.address(),
+                bounces.mailbox() == null
+                    ? null
+                    : mailbox(
+                        organization,
+                        bounces,
+                        before.flatMap(SenderIdentity::ownMailbox).map(OwnMailbox::password))),
+        perMinute,
+        now,
+        now);
+  }
+
+  private OwnMailbox mailbox(
+      OrganizationId organization,
+      IdentityCheck.BouncesChecked bounces,
+      Optional<SealedPassword> before) {
+    IdentityCheck.Account account = bounces.mailbox();
+    return new OwnMailbox(
+        account.host(),
+        account.port(),
+        account.tls(),
+        account.user(),
+        password(
+            "bounces.password",
+            account.password(),
+            SealedPassword.ofMailbox(organization, account.user(), account.host()),
+            before),
+        bounces.folder());
+  }
+
+  /** The one that was entered, else the one there is: it has the same name for the same account. */
+  private SealedPassword password(
+      String field, String entered, String name, Optional<SealedPassword> before) {
+    return entered == null
+        ? before
+            .filter(kept -> kept.name().equals(name))
+            .orElseThrow(
+                () ->
+                    IdentityCheck.problem(
+                        ProblemType.SENDER_IDENTITY_INVALID,
+                        field,
+                        "missing",
+                        "Write the password: there is none yet for this host and user"))
+        : passwords.seal(entered, name);
+  }
+
+  /** Where nothing is tried, the name may be published later; a forbidden address is one now. */
+  private void mustBeReachable(String field, String host, boolean isTried) {
+    try {
+      servers.addresses(host);
+    } catch (UnknownHostException e) {
+      if (isTried) {
+        throw IdentityCheck.problem(
+            ProblemType.MAIL_SERVER_REFUSED,
+            field,
+            "unknown-host",
+            "The name of the host has no address; publish it first");
+      }
+    } catch (Addresses.Refused e) {
+      throw IdentityCheck.problem(
+          ProblemType.MAIL_SERVER_REFUSED,
+          field,
+          "address",
+          "The host's address is private, local, reserved or our own mail server's; name a server in the Internet");
+    }
+  }
+
+  private static void refuse(String field, String words) {
+    throw IdentityCheck.problem(ProblemType.MAIL_SERVER_REFUSED, field, "login", words);
+  }
+
+  static ProblemException notFound() {
+    return ProblemType.NOT_FOUND.because(
+        "The organization has no sender identity, so its messages come from ours; PUT /v1/sender-identity makes one");
+  }
+}

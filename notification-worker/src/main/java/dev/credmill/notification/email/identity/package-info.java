@@ -1,0 +1,2 @@
+/** As whom an organization writes, and over whose mail server. */
+package dev.credmill.notification.email.identity;

@@ -1,0 +1,2 @@
+/** Messages that people send to themselves, to see what recipients will. */
+package dev.credmill.notification.email.trial;
