@@ -30,7 +30,7 @@ public class OwnServers {
   private final Set<Integer> otherPorts;
   private final String platform;
 
-  OwnServers(Names names, NotificationConfig config) {
+  public OwnServers(Names names, NotificationConfig config) {
     this.names = names;
     this.addresses =
         new Addresses(

@@ -19,7 +19,7 @@ public class Passwords {
   private static final String SETTING = "notification.master-key";
   private final Optional<EncryptionKey> key;
 
-  Passwords(NotificationConfig config) {
+  public Passwords(NotificationConfig config) {
     this.key =
         config.masterKeyFile().isEmpty() && config.masterKey().isEmpty()
             ? Optional.empty()
@@ -29,7 +29,7 @@ public class Passwords {
   /**
    * @param name what it opens
    */
-  SealedPassword seal(String password, String name) {
+  public SealedPassword seal(String password, String name) {
     EncryptionKey there =
         key.orElseThrow(
             () ->

@@ -1,0 +1,133 @@
+package dev.credmill.notification.bounce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.credmill.notification.Certificate;
+import dev.credmill.notification.NamesForTests;
+import dev.credmill.notification.NotificationConfig;
+import dev.credmill.notification.email.identity.OwnMailbox;
+import dev.credmill.notification.email.identity.Passwords;
+import dev.credmill.notification.server.OwnServers;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Store;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import javax.net.ssl.SSLSocketFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What is asked of a mailbox that an organization has named. */
+class ForeignMailboxTest {
+  private static Certificate right;
+  private static Certificate wrong;
+  private ServerSocket listening;
+  private String untagged = "* CAPABILITY IMAP4rev1";
+
+  @BeforeAll
+  static void certify() {
+    right = Certificate.of(NamesForTests.HOST);
+    wrong = Certificate.of("another.example.com");
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    listening.close();
+  }
+
+  @Test
+  void aServerThatProvesItsNameIsLoggedInTo() throws Exception {
+    start(right);
+    try (Store store = mailbox(true, right.trusting()).connect()) {
+      assertThat(store.isConnected()).isTrue();
+    }
+  }
+
+  @Test
+  void aServerWithACertificateForAnotherNameIsNot() throws Exception {
+    start(wrong);
+    assertThatThrownBy(() -> mailbox(true, wrong.trusting()).connect())
+        .isInstanceOf(MessagingException.class)
+        .hasMessageContaining(NamesForTests.HOST);
+  }
+
+  @Test
+  void aServerThatAnnouncesMoreThanFitsIntoTheMemoryIsLeft() throws Exception {
+    // Given
+    start(null);
+    untagged = "* OK {2000000000}";
+    // Then
+    assertThatThrownBy(() -> mailbox(false, right.trusting()).connect())
+        .hasMessageContaining("too much");
+  }
+
+  @Test
+  void aServerThatNeverStopsIsLeft() throws Exception {
+    // Given
+    start(null);
+    untagged = "* OK and on it goes\r\n".repeat(200_000).strip();
+    // Then
+    assertThatThrownBy(() -> mailbox(false, right.trusting()).connect())
+        .isInstanceOf(MessagingException.class);
+  }
+
+  private ForeignMailbox mailbox(boolean tls, SSLSocketFactory factory) {
+    NotificationConfig config = NamesForTests.config();
+    Passwords passwords = new Passwords(config);
+    return new ForeignMailbox(
+        Optional.empty(),
+        new OwnMailbox(
+            NamesForTests.HOST,
+            listening.getLocalPort(),
+            tls,
+            "ada",
+            passwords.seal("secret", "of a test"),
+            "INBOX"),
+        new OwnServers(new NamesForTests("127.0.0.1"), config),
+        passwords,
+        true,
+        factory);
+  }
+
+  /** Says yes to everything, and something before it. */
+  private void start(Certificate certificate) throws IOException {
+    InetAddress here = InetAddress.ofLiteral("127.0.0.1");
+    listening =
+        certificate == null
+            ? new ServerSocket(0, 50, here)
+            : certificate.server().getServerSocketFactory().createServerSocket(0, 50, here);
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              try (Socket socket = listening.accept()) {
+                talk(socket);
+              } catch (IOException _) {
+                // the client has gone
+              }
+            });
+  }
+
+  private void talk(Socket socket) throws IOException {
+    OutputStream out = socket.getOutputStream();
+    BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+    write(out, "* OK hello");
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      write(out, untagged);
+      write(out, line.split(" ", 2)[0] + " OK done");
+    }
+  }
+
+  private static void write(OutputStream out, String line) throws IOException {
+    out.write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
+  }
+}

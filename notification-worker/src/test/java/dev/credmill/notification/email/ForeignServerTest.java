@@ -1,0 +1,225 @@
+package dev.credmill.notification.email;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.credmill.notification.Certificate;
+import dev.credmill.notification.NamesForTests;
+import dev.credmill.notification.NotificationConfig;
+import dev.credmill.notification.delivery.Attempt;
+import dev.credmill.notification.email.identity.OwnServer;
+import dev.credmill.notification.email.identity.Passwords;
+import dev.credmill.notification.email.identity.Security;
+import dev.credmill.notification.server.OwnServers;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLSocketFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.subethamail.smtp.auth.EasyAuthenticationHandlerFactory;
+import org.subethamail.smtp.auth.LoginFailedException;
+import org.subethamail.smtp.server.SMTPServer;
+
+/** What is asked of a mail server that an organization has named. */
+class ForeignServerTest {
+  private static final Mail MAIL =
+      new Mail(
+          "a@acme.example.com", "ada@example.com", "Subject: x\r\n\r\nx\r\n".getBytes(US_ASCII));
+  private static final String PASSWORD = "correct horse battery staple";
+  private static Certificate right;
+  private static Certificate wrong;
+
+  private final AtomicInteger taken = new AtomicInteger();
+  private SMTPServer server;
+
+  @BeforeAll
+  static void certify() {
+    right = Certificate.of(NamesForTests.HOST);
+    wrong = Certificate.of("another.example.com");
+  }
+
+  @AfterEach
+  void stop() {
+    if (server != null) {
+      server.stop();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Security.class,
+      names = {"TLS", "STARTTLS"})
+  void aServerThatProvesItsNameIsLoggedInToAndGetsTheMessage(Security security) {
+    // Given
+    start(security, right);
+    // When
+    Attempt attempt = send(security, right.trusting(), "127.0.0.1");
+    // Then
+    assertThat(attempt).isInstanceOf(Attempt.Taken.class);
+    assertThat(taken).hasValue(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Security.class,
+      names = {"TLS", "STARTTLS"})
+  void aServerWithACertificateForAnotherNameGetsNeitherPasswordNorMessage(Security security) {
+    // Given
+    start(security, wrong);
+    // When
+    Attempt attempt = send(security, wrong.trusting(), "127.0.0.1");
+    // Then
+    assertThat(attempt)
+        .isInstanceOfSatisfying(
+            Attempt.Unreachable.class,
+            unreachable ->
+                assertThat(unreachable.words())
+                    .startsWith("No secure connection to the mail server")
+                    .contains(NamesForTests.HOST));
+    assertThat(taken).hasValue(0);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Security.class,
+      names = {"TLS", "STARTTLS"})
+  void aCertificateThatNobodyVouchesForIsRefused(Security security) {
+    start(security, right);
+    assertThat(send(security, (SSLSocketFactory) SSLSocketFactory.getDefault(), "127.0.0.1"))
+        .isInstanceOf(Attempt.Unreachable.class);
+    assertThat(taken).hasValue(0);
+  }
+
+  @Test
+  void whereTlsIsRequiredAndNotOfferedNothingIsSaid() throws IOException {
+    try (LineServer plain = new LineServer()) {
+      // When
+      Attempt attempt = send(plain.port(), Security.STARTTLS, right.trusting(), "127.0.0.1");
+      // Then
+      assertThat(attempt)
+          .isInstanceOfSatisfying(
+              Attempt.Unreachable.class,
+              unreachable -> assertThat(unreachable.words()).contains("STARTTLS is required"));
+      assertThat(plain.heard()).doesNotContain("AUTH", "MAIL");
+    }
+  }
+
+  @Test
+  void ofSeveralAddressesTheNextIsTriedWhereOneTakesNoConnection() {
+    start(Security.STARTTLS, right);
+    assertThat(send(Security.STARTTLS, right.trusting(), "127.0.0.2", "127.0.0.1"))
+        .isInstanceOf(Attempt.Taken.class);
+  }
+
+  @Test
+  void aNameWithAPrivateAddressAmongOthersIsNotConnectedTo() {
+    start(Security.STARTTLS, right);
+    assertThat(send(Security.STARTTLS, right.trusting(), "127.0.0.1", "10.0.0.1"))
+        .isInstanceOfSatisfying(
+            Attempt.Unreachable.class,
+            unreachable -> assertThat(unreachable.words()).contains("private"));
+    assertThat(taken).hasValue(0);
+  }
+
+  @Test
+  void thePlatformsServerIsNobodysOwn() throws IOException {
+    try (LineServer plain = new LineServer()) {
+      NotificationConfig config =
+          NamesForTests.config(
+              "notification.own-servers.allowed-networks", "10.0.0.0/8",
+              "notification.email.host", "10.1.2.3");
+      Connections connections =
+          connections(
+              config, plain.port(), Security.NONE, right.trusting(), new NamesForTests("10.1.2.3"));
+      assertThat(connections.login())
+          .hasValueSatisfying(words -> assertThat(words).contains("our own"));
+    }
+  }
+
+  @Test
+  void aServerThatSaysMoreThanItNeedsToIsLeft() throws IOException {
+    try (LineServer endless = new LineServer()) {
+      // Given
+      endless.answer("CONNECT", "220-" + "x".repeat(1 << 20) + "\r\n220 hello");
+      // When
+      Optional<String> login =
+          connections(
+                  NamesForTests.config(),
+                  endless.port(),
+                  Security.NONE,
+                  right.trusting(),
+                  new NamesForTests("127.0.0.1"))
+              .login();
+      // Then
+      assertThat(login).isPresent();
+      assertThat(endless.heard()).isEmpty();
+    }
+  }
+
+  private void start(Security security, Certificate certificate) {
+    UnaryOperator<SMTPServer.Builder> secured =
+        switch (security) {
+          case NONE -> builder -> builder;
+          case STARTTLS ->
+              builder ->
+                  builder.startTlsSocketFactory(certificate.server()).enableTLS().requireTLS();
+          case TLS -> builder -> builder.serverSocketFactory(certificate.server());
+        };
+    server =
+        secured
+            .apply(
+                SMTPServer.port(0)
+                    .bindAddress(InetAddress.ofLiteral("127.0.0.1"))
+                    .requireAuth()
+                    .authenticationHandlerFactory(
+                        new EasyAuthenticationHandlerFactory(
+                            (_, password, _) -> {
+                              if (!password.equals(PASSWORD)) {
+                                throw new LoginFailedException("that is not it");
+                              }
+                            }))
+                    .messageHandler((_, _, _, _) -> taken.incrementAndGet()))
+            .build();
+    server.start();
+  }
+
+  private Attempt send(Security security, SSLSocketFactory tls, String... addresses) {
+    return send(server.getPortAllocated(), security, tls, addresses);
+  }
+
+  private static Attempt send(
+      int port, Security security, SSLSocketFactory tls, String... addresses) {
+    Connections connections =
+        connections(NamesForTests.config(), port, security, tls, new NamesForTests(addresses));
+    try {
+      return connections.send(MAIL, System.nanoTime() + Duration.ofSeconds(3).toNanos());
+    } finally {
+      connections.close();
+    }
+  }
+
+  private static Connections connections(
+      NotificationConfig config,
+      int port,
+      Security security,
+      SSLSocketFactory tls,
+      NamesForTests names) {
+    Passwords passwords = new Passwords(config);
+    return new Connections(
+        new ForeignServer(
+            new OwnServer(
+                NamesForTests.HOST, port, security, "ada", passwords.seal(PASSWORD, "of a test")),
+            new OwnServers(names, config),
+            passwords,
+            "credentials.example.org",
+            config.sendTimeout(),
+            tls));
+  }
+}
