@@ -414,7 +414,7 @@ class MessageTemplateIT {
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement()) {
       statement.executeUpdate(
-          "update message_template_test set hour = hour + interval '1 h', sent = 9");
+          "update hourly_use set hour = hour + interval '1 h', times = 9");
     }
     test(id, "often9@example.com").statusCode(200);
     // When, Then

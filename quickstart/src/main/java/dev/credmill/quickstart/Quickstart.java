@@ -99,6 +99,12 @@ public final class Quickstart {
     settings.put("quarkus.http.port", Integer.toString(options.port()));
     settings.put("notification.email.host", "127.0.0.1");
     settings.put("notification.email.port", Integer.toString(options.smtpPort()));
+    settings.put("notification.master-key-file", state.masterKey().toString());
+    // The mailbox that comes along may be an organization's own server, too.
+    settings.put("notification.own-servers.allowed-networks", "127.0.0.0/8,::1/128");
+    settings.put(
+        "notification.own-servers.allowed-ports",
+        "%d,%d".formatted(options.smtpPort(), options.imapPort()));
     settings.put("notification.bounces.address", "bounces@quickstart.example");
     settings.put("notification.bounces.host", "127.0.0.1");
     settings.put("notification.bounces.port", Integer.toString(options.imapPort()));

@@ -151,7 +151,8 @@ class PreviewResource {
                       name = "email",
                       value =
                           """
-                          {"EMAIL": {"to": "ada@example.org", "subject": "Your diploma from Acme University",
+                          {"EMAIL": {"to": "ada@example.org", "from": "Acme University <no-reply@example.org>",
+                            "subject": "Your diploma from Acme University",
                             "text": "Hello Ada Example,\\n\\nAcme University has issued to you: Your diploma\\n...http://localhost:8080/c/preview\\n",
                             "html": "<!DOCTYPE html><html lang=\\"en\\">..."}}
                           """)))

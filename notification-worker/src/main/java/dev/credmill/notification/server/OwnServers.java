@@ -9,13 +9,15 @@ import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 
 /**
  * Which servers of organizations may be connected to: mail servers and mailboxes in the Internet,
- * and what the operator allows besides. Never the platform's own mail server: it takes whatever
- * sender comes from here, so it would carry one organization's mail under another's name.
+ * and what the operator allows besides. Never a platform's mail server that asks for no password:
+ * it takes whatever comes from here, so it would carry one organization's mail under another's
+ * name.
  */
 @Startup
 @Singleton
@@ -29,6 +31,8 @@ public class OwnServers {
   private final Addresses addresses;
   private final Set<Integer> otherPorts;
   private final String platform;
+  private final boolean isTrustedByAddress;
+  private volatile List<InetAddress> platformAddresses = List.of();
 
   public OwnServers(Names names, NotificationConfig config) {
     this.names = names;
@@ -37,6 +41,7 @@ public class OwnServers {
             names, new PublicNetwork(config.ownServers().allowedNetworks().orElse(List.of())));
     this.otherPorts = config.ownServers().allowedPorts().orElse(Set.of());
     this.platform = config.email().host();
+    this.isTrustedByAddress = config.email().user().isEmpty();
   }
 
   public boolean takesMailAt(int port) {
@@ -56,21 +61,28 @@ public class OwnServers {
    */
   public List<InetAddress> addresses(String host) throws UnknownHostException, Addresses.Refused {
     List<InetAddress> found = addresses.of(host, LONGEST_LOOKUP);
-    if (found.stream().anyMatch(this::isPlatforms)) {
+    if (isTrustedByAddress && isPlatforms(host, found)) {
       throw new Addresses.Refused();
     }
     return found.subList(0, Math.min(MOST_ADDRESSES, found.size()));
   }
 
   /** On this machine the quickstart has one server for all. */
-  private boolean isPlatforms(InetAddress address) {
-    if (address.isLoopbackAddress()) {
-      return false;
-    }
+  private boolean isPlatforms(String host, List<InetAddress> found) {
+    List<InetAddress> outside =
+        found.stream().filter(address -> !address.isLoopbackAddress()).toList();
+    return !outside.isEmpty()
+        && (host.equalsIgnoreCase(platform)
+            || !Collections.disjoint(outside, addressesOfPlatform()));
+  }
+
+  /** Those of before while the name cannot be looked up. */
+  private List<InetAddress> addressesOfPlatform() {
     try {
-      return names.of(platform, LONGEST_LOOKUP).contains(address);
+      platformAddresses = names.of(platform, LONGEST_LOOKUP);
     } catch (UnknownHostException e) {
-      return false;
+      // then nobody reaches it by that name
     }
+    return platformAddresses;
   }
 }

@@ -129,21 +129,6 @@ class ForeignServerTest {
   }
 
   @Test
-  void thePlatformsServerIsNobodysOwn() throws IOException {
-    try (LineServer plain = new LineServer()) {
-      NotificationConfig config =
-          NamesForTests.config(
-              "notification.own-servers.allowed-networks", "10.0.0.0/8",
-              "notification.email.host", "10.1.2.3");
-      Connections connections =
-          connections(
-              config, plain.port(), Security.NONE, right.trusting(), new NamesForTests("10.1.2.3"));
-      assertThat(connections.login())
-          .hasValueSatisfying(words -> assertThat(words).contains("our own"));
-    }
-  }
-
-  @Test
   void aServerThatSaysMoreThanItNeedsToIsLeft() throws IOException {
     try (LineServer endless = new LineServer()) {
       // Given

@@ -59,7 +59,7 @@ class MessageTemplateResource {
       """;
   private static final String SHOWN =
       """
-      {"to": "ada@example.org", "subject": "Diplom von Acme University",
+      {"to": "ada@example.org", "from": "Acme University <no-reply@example.org>", "subject": "Diplom von Acme University",
        "text": "Guten Tag Ada Lovelace,\\n\\nIhr Nachweis ist da:\\n\\nhttps://credentials.example.org/c/sample\\n",
        "html": "<!DOCTYPE html>…"}
       """;
