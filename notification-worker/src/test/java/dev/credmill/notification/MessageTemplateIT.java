@@ -413,8 +413,7 @@ class MessageTemplateIT {
     test(id, "often@example.com").statusCode(200);
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement()) {
-      statement.executeUpdate(
-          "update hourly_use set hour = hour + interval '1 h', times = 9");
+      statement.executeUpdate("update hourly_use set hour = hour + interval '1 h', times = 9");
     }
     test(id, "often9@example.com").statusCode(200);
     // When, Then

@@ -1,5 +1,9 @@
 package dev.credmill.contracts.problem;
 
+import static java.util.stream.Collectors.joining;
+
+import java.util.List;
+
 /**
  * Every error that a caller can get: one line each, with its HTTP status and its title. The type
  * URI is {@code urn:credmill:problem:<name in kebab case>} (RFC 9457, 3.1.1).
@@ -85,5 +89,16 @@ public enum ProblemType {
   /** This problem, with what happened and what to do next. */
   public ProblemException because(String detail) {
     return new ProblemException(Problem.of(this, detail));
+  }
+
+  /** This problem, with all that is to be corrected in what was sent. */
+  public ProblemException because(List<Problem.Fault> faults) {
+    return new ProblemException(
+        Problem.of(
+            this,
+            faults.stream()
+                .map(fault -> fault.field() + ": " + fault.message())
+                .collect(joining("; ", "Correct this and send it again: ", "")),
+            faults));
   }
 }

@@ -35,7 +35,7 @@ class ForeignMailboxes implements MailboxTrial {
   private static final Duration LONGEST_REST = Duration.ofMinutes(30);
 
   /** What one server says at once fits into the memory as often as this. */
-  private static final int AT_ONCE = 8;
+  private static final int AT_ONCE = 4;
 
   private final SenderIdentities identities;
   private final Passwords passwords;
@@ -103,7 +103,7 @@ class ForeignMailboxes implements MailboxTrial {
         turns.release();
       }
       resting.remove(organization);
-    } catch (MessagingException | SQLException | RuntimeException e) {
+    } catch (MessagingException | SQLException | RuntimeException | StackOverflowError e) {
       rest(identity);
       LOG.infof("the mailbox of %s cannot be read: %s", organization, words(e));
       LOG.debugf(e, "the mailbox of %s cannot be read", organization);
@@ -152,7 +152,7 @@ class ForeignMailboxes implements MailboxTrial {
       folder.open(mailbox.deletes() ? Folder.READ_WRITE : Folder.READ_ONLY);
       folder.close(false);
       return Optional.empty();
-    } catch (MessagingException | RuntimeException e) {
+    } catch (MessagingException | RuntimeException | StackOverflowError e) {
       return Optional.of("The mailbox cannot be worked with: " + words(e));
     } finally {
       open.remove(mailbox);
@@ -170,7 +170,7 @@ class ForeignMailboxes implements MailboxTrial {
         (SSLSocketFactory) SSLSocketFactory.getDefault());
   }
 
-  private static String words(Exception failure) {
+  private static String words(Throwable failure) {
     return MaskedWords.of(failure.getMessage(), "");
   }
 

@@ -5,16 +5,20 @@ import java.io.IOException;
 import java.util.Properties;
 import org.eclipse.angus.mail.iap.ByteArray;
 import org.eclipse.angus.mail.iap.ProtocolException;
+import org.eclipse.angus.mail.iap.Response;
 import org.eclipse.angus.mail.imap.IMAPStore;
 import org.eclipse.angus.mail.imap.protocol.IMAPProtocol;
+import org.eclipse.angus.mail.imap.protocol.IMAPResponse;
 import org.eclipse.angus.mail.util.MailLogger;
 
 /**
  * The store of a server that somebody has named. Such a server may announce a string of two
- * gigabytes (RFC 9051, 4.3), and the library would make room for it before the first byte is there.
+ * gigabytes (RFC 9051, 4.3) or as many messages, and the library would make room for them before
+ * the first is there.
  */
 final class GuardedStore extends IMAPStore {
   private static final int LONGEST_ANSWER = 1 << 20;
+  private static final int MOST_MESSAGES = 200_000;
 
   /**
    * @param protocol {@code imap} or {@code imaps}
@@ -37,6 +41,17 @@ final class GuardedStore extends IMAPStore {
     }
 
     @Override
+    public Response readResponse() throws IOException, ProtocolException {
+      Response response = super.readResponse();
+      if (response instanceof IMAPResponse one
+          && one.keyEquals("EXISTS")
+          && (one.getNumber() < 0 || one.getNumber() > MOST_MESSAGES)) {
+        throw new TooMuch();
+      }
+      return response;
+    }
+
+    @Override
     protected ByteArray getResponseBuffer() {
       // The one that the library would use again grows without a limit.
       super.getResponseBuffer();
@@ -52,18 +67,18 @@ final class GuardedStore extends IMAPStore {
     @Override
     public void grow(int by) {
       if (by < 0 || by > LONGEST_ANSWER - getBytes().length) {
-        throw new TooLong();
+        throw new TooMuch();
       }
       super.grow(by);
     }
   }
 
   /** The library lets nothing else through there. */
-  static final class TooLong extends RuntimeException {
+  static final class TooMuch extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    TooLong() {
-      super("The server says too much at once", null, false, false);
+    TooMuch() {
+      super("The server has too much at once for us", null, false, false);
     }
   }
 }

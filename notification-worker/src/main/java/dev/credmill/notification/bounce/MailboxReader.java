@@ -43,10 +43,10 @@ class MailboxReader {
   private static final int MOST_READ = 256 * 1024; // of one
 
   /** What a server may say that lists the messages, has a chunk of headers, or one message. */
-  private static final long LIST = 32 << 20; // bytes
+  private static final long LIST = 4 << 20; // bytes
 
-  private static final long CHUNK_OF_HEADERS = 16 << 20;
-  private static final long ONE = 2 << 20;
+  private static final long CHUNK_OF_HEADERS = 4 << 20;
+  private static final long ONE = 1 << 20;
   private static final FetchProfile HEADERS = new FetchProfile();
 
   static {

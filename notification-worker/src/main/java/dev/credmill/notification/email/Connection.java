@@ -38,6 +38,7 @@ final class Connection extends SMTPTransport {
 
   private final Entrance.Way way;
   private final AbortableSockets sockets;
+  private final boolean isForeign;
   private volatile long deadline = Long.MAX_VALUE;
   private long restingSince = System.nanoTime();
   private Phase phase = Phase.BEGUN;
@@ -46,11 +47,13 @@ final class Connection extends SMTPTransport {
   /**
    * @param properties of the mail library, for this connection alone
    * @param sockets make its socket, and no others
+   * @param isForeign whether it leads to a server that an organization has named
    */
-  Connection(Properties properties, AbortableSockets sockets, Entrance.Way way) {
+  Connection(Properties properties, AbortableSockets sockets, boolean isForeign, Entrance.Way way) {
     super(session(properties, sockets), null);
     this.way = way;
     this.sockets = sockets;
+    this.isForeign = isForeign;
   }
 
   private static Session session(Properties properties, AbortableSockets sockets) {
@@ -118,6 +121,12 @@ final class Connection extends SMTPTransport {
     }
     if (code == ServerWords.SERVICE_CLOSING) {
       usable = false;
+    }
+    if (isForeign && phase == Phase.BEGUN && code / 100 == 5) {
+      // Whoever has named the server and the sender can mend it; the messages had better wait.
+      return new Attempt.Unreachable(
+          "The mail server does not let the organization write as this sender: "
+              + MaskedWords.of(getLastServerResponse(), recipient));
     }
     boolean isRefusal = code / 100 == 4 || code / 100 == 5;
     return isRefusal

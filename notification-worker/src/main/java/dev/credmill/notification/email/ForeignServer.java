@@ -54,7 +54,7 @@ final class ForeignServer implements MailServer {
     GuardedSockets sockets = new GuardedSockets(server.host(), tls);
     Properties own = properties.copy();
     own.put("mail.smtp.ssl.socketFactory", sockets.tls());
-    return new Connection(own, sockets, this::entrance);
+    return new Connection(own, sockets, true, this::entrance);
   }
 
   @Override

@@ -27,7 +27,10 @@ class MailServers {
 
   private final Connections platform;
   private final Map<OrganizationId, Own> own = new ConcurrentHashMap<>();
-  private final Set<Connections> trials = ConcurrentHashMap.newKeySet();
+
+  /** Those that are only tried, or on which a last message is under way. */
+  private final Set<Connections> passing = ConcurrentHashMap.newKeySet();
+
   private final OwnServers servers;
   private final Passwords passwords;
   private final String greeting;
@@ -58,28 +61,33 @@ class MailServers {
     Own there = own.get(identity.organization());
     return there != null && there.version >= identity.version()
         ? there.connections
-        : own.compute(identity.organization(), (_, before) -> before(before, identity)).connections;
+        : own.compute(identity.organization(), (_, before) -> newer(before, identity)).connections;
   }
 
   /** Versions only grow, so whoever still has the settings of before opens nothing for them. */
-  private Own before(Own before, SenderIdentity identity) {
+  private Own newer(Own before, SenderIdentity identity) {
     if (before != null && before.version >= identity.version()) {
       return before;
     }
     if (before != null) {
-      before.connections.retire();
+      retire(before.connections);
     }
     return new Own(identity.version(), to(identity.server()));
+  }
+
+  private void retire(Connections old) {
+    old.retire();
+    passing.add(old);
   }
 
   /** Connects and logs in once, and says why that does not work; empty where it does. */
   Optional<String> login(OwnServer server) {
     Connections trial = to(server);
-    trials.add(trial);
+    passing.add(trial);
     try {
       return trial.login();
     } finally {
-      trials.remove(trial);
+      passing.remove(trial);
     }
   }
 
@@ -99,24 +107,26 @@ class MailServers {
       every = "1s",
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void sweep() {
+    passing.removeIf(Connections::isUnused);
+    own.values().removeIf(this::isForgotten);
     platform.sweep();
-    trials.forEach(Connections::sweep);
+    passing.forEach(Connections::sweep);
     own.values().forEach(one -> one.connections.sweep());
-    own.values()
-        .removeIf(
-            one -> {
-              boolean isUnused = one.connections.isUnused();
-              if (isUnused) {
-                // Whoever is just about to use it shall keep nothing open that nobody knows of.
-                one.connections.retire();
-              }
-              return isUnused;
-            });
+  }
+
+  private boolean isForgotten(Own one) {
+    boolean isUnused = one.connections.isUnused();
+    if (isUnused) {
+      // Somebody may be just about to use it.
+      retire(one.connections);
+    }
+    return isUnused;
   }
 
   @PreDestroy
   void close() {
     platform.close();
+    passing.forEach(Connections::close);
     own.values().forEach(one -> one.connections.close());
   }
 }

@@ -35,7 +35,7 @@ class PlatformServer implements MailServer {
 
   @Override
   public Connection connection() {
-    return new Connection(properties.copy(), new AbortableSockets(), () -> entrance);
+    return new Connection(properties.copy(), new AbortableSockets(), false, () -> entrance);
   }
 
   @Override

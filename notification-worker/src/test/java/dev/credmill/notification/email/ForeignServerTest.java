@@ -129,6 +129,31 @@ class ForeignServerTest {
   }
 
   @Test
+  void aServerThatRefusesTheSenderHasTheMessagesWait() throws IOException {
+    try (LineServer strict = new LineServer()) {
+      // Given
+      strict.answer("MAIL", "553 5.7.1 not owned by user ada");
+      // When
+      Attempt attempt = send(strict.port(), Security.NONE, right.trusting(), "127.0.0.1");
+      // Then
+      assertThat(attempt)
+          .isInstanceOfSatisfying(
+              Attempt.Unreachable.class,
+              unreachable ->
+                  assertThat(unreachable.words()).contains("this sender: 553 5.7.1 not owned"));
+    }
+  }
+
+  @Test
+  void aServerThatRefusesARecipientRefusesThatMessage() throws IOException {
+    try (LineServer strict = new LineServer()) {
+      strict.answer("RCPT", "550 5.1.1 unknown");
+      assertThat(send(strict.port(), Security.NONE, right.trusting(), "127.0.0.1"))
+          .isEqualTo(new Attempt.Refused("550 5.1.1 unknown"));
+    }
+  }
+
+  @Test
   void aServerThatSaysMoreThanItNeedsToIsLeft() throws IOException {
     try (LineServer endless = new LineServer()) {
       // Given

@@ -67,16 +67,7 @@ final class IdentityCheck {
       fault("perMinute", "range", "It goes from 1 to %,d".formatted(MOST_PER_MINUTE));
     }
     if (!faults.isEmpty()) {
-      throw new ProblemException(
-          Problem.of(
-              ProblemType.SENDER_IDENTITY_INVALID,
-              "Correct this and send it again: "
-                  + String.join(
-                      "; ",
-                      faults.stream()
-                          .map(fault -> fault.field() + ": " + fault.message())
-                          .toList()),
-              faults));
+      throw ProblemType.SENDER_IDENTITY_INVALID.because(faults);
     }
     return checked;
   }
@@ -289,12 +280,6 @@ final class IdentityCheck {
       }
     }
     return domain(text);
-  }
-
-  /** One that only shows once all looked right. */
-  static ProblemException problem(ProblemType type, String field, String code, String message) {
-    return new ProblemException(
-        Problem.of(type, field + ": " + message, List.of(new Problem.Fault(field, code, message))));
   }
 
   private void fault(String field, String code, String message) {

@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.credmill.contracts.id.OrganizationId;
 import dev.credmill.contracts.network.Addresses;
+import dev.credmill.contracts.problem.Problem;
 import dev.credmill.contracts.problem.ProblemException;
 import dev.credmill.contracts.problem.ProblemType;
 import dev.credmill.notification.NotificationConfig;
@@ -196,7 +197,7 @@ public class SenderIdentities {
             .filter(kept -> kept.name().equals(name))
             .orElseThrow(
                 () ->
-                    IdentityCheck.problem(
+                    problem(
                         ProblemType.SENDER_IDENTITY_INVALID,
                         field,
                         "missing",
@@ -210,14 +211,14 @@ public class SenderIdentities {
       servers.addresses(host);
     } catch (UnknownHostException e) {
       if (isTried) {
-        throw IdentityCheck.problem(
+        throw problem(
             ProblemType.MAIL_SERVER_REFUSED,
             field,
             "unknown-host",
             "The name of the host has no address; publish it first");
       }
     } catch (Addresses.Refused e) {
-      throw IdentityCheck.problem(
+      throw problem(
           ProblemType.MAIL_SERVER_REFUSED,
           field,
           "address",
@@ -226,7 +227,12 @@ public class SenderIdentities {
   }
 
   private static void refuse(String field, String words) {
-    throw IdentityCheck.problem(ProblemType.MAIL_SERVER_REFUSED, field, "login", words);
+    throw problem(ProblemType.MAIL_SERVER_REFUSED, field, "login", words);
+  }
+
+  private static ProblemException problem(
+      ProblemType type, String field, String code, String message) {
+    return type.because(List.of(new Problem.Fault(field, code, message)));
   }
 
   static ProblemException notFound() {

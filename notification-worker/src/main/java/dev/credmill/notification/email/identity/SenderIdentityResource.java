@@ -73,7 +73,7 @@ class SenderIdentityResource {
   private static final String WRONG_PASSWORD =
       """
       {"type": "urn:credmill:problem:mail-server-refused", "title": "That server does not work for us", "status": 422,
-       "detail": "server: The mail server cannot be worked with: 535 5.7.8 Authentication credentials invalid",
+       "detail": "Correct this and send it again: server: The mail server cannot be worked with: 535 5.7.8 Authentication credentials invalid",
        "errors": [{"field": "server", "code": "login",
                    "message": "The mail server cannot be worked with: 535 5.7.8 Authentication credentials invalid"}]}
       """;

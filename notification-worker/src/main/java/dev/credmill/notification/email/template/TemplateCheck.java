@@ -63,16 +63,7 @@ final class TemplateCheck {
       fault("accentColor", "color", "Write it as #rrggbb, such as #1f5fd6");
     }
     if (!faults.isEmpty()) {
-      throw new ProblemException(
-          Problem.of(
-              ProblemType.MESSAGE_TEMPLATE_INVALID,
-              "Correct this and send it again: "
-                  + String.join(
-                      "; ",
-                      faults.stream()
-                          .map(fault -> fault.field() + ": " + fault.message())
-                          .toList()),
-              faults));
+      throw ProblemType.MESSAGE_TEMPLATE_INVALID.because(faults);
     }
   }
 
