@@ -329,7 +329,7 @@ public interface NotificationConfig {
 
     /**
      * By organization, the domains (with those below them) that it may write from over this server.
-     * They must be the organization's, and name this server in their SPF.
+     * They must be the organization's, and the server must sign for them (DKIM).
      */
     Map<String, List<String>> allowedSenderDomains();
   }

@@ -213,6 +213,19 @@ class SenderIdentityIT {
     assertThat(table.read(stuck, "status")).isEqualTo("SENDING");
   }
 
+  @Test
+  void noMoreMessagesBeginInAMinuteThanItsServerTakes() {
+    // Given one a second
+    put(Map.of("from", FROM, "server", server(), "perMinute", 60)).statusCode(200);
+    long start = System.nanoTime();
+    // When
+    List<RowId> rows = List.of(send(address), send(address), send(address));
+    // Then
+    rows.forEach(row -> outcomes.of(row, 1));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(1_900));
+    assertThat(own.taken(address)).hasSize(3);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"10.0.0.1", "192.168.1.1", "169.254.169.254", "::1", "fd00::1", "::ffff:10.0.0.1"})

@@ -28,8 +28,10 @@ class MailServers {
   private final Connections platform;
   private final Map<OrganizationId, Own> own = new ConcurrentHashMap<>();
 
-  /** Those that are only tried, or on which a last message is under way. */
-  private final Set<Connections> passing = ConcurrentHashMap.newKeySet();
+  /** Those on which a last message is under way. */
+  private final Set<Connections> retired = ConcurrentHashMap.newKeySet();
+
+  private final Set<Connections> trials = ConcurrentHashMap.newKeySet();
 
   private final OwnServers servers;
   private final Passwords passwords;
@@ -77,17 +79,17 @@ class MailServers {
 
   private void retire(Connections old) {
     old.retire();
-    passing.add(old);
+    retired.add(old);
   }
 
   /** Connects and logs in once, and says why that does not work; empty where it does. */
   Optional<String> login(OwnServer server) {
     Connections trial = to(server);
-    passing.add(trial);
+    trials.add(trial);
     try {
       return trial.login();
     } finally {
-      passing.remove(trial);
+      trials.remove(trial);
     }
   }
 
@@ -107,10 +109,11 @@ class MailServers {
       every = "1s",
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void sweep() {
-    passing.removeIf(Connections::isUnused);
+    retired.removeIf(Connections::isUnused);
     own.values().removeIf(this::isForgotten);
     platform.sweep();
-    passing.forEach(Connections::sweep);
+    trials.forEach(Connections::sweep);
+    retired.forEach(Connections::sweep);
     own.values().forEach(one -> one.connections.sweep());
   }
 
@@ -126,7 +129,8 @@ class MailServers {
   @PreDestroy
   void close() {
     platform.close();
-    passing.forEach(Connections::close);
+    trials.forEach(Connections::close);
+    retired.forEach(Connections::close);
     own.values().forEach(one -> one.connections.close());
   }
 }

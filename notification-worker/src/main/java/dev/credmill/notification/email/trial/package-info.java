@@ -1,2 +1,2 @@
-/** Messages that people send to themselves, to see what recipients will. */
+/** What people try out before recipients see it, and how often they may. */
 package dev.credmill.notification.email.trial;
