@@ -147,6 +147,7 @@ class SenderIdentityIT {
     put("?check=false", Map.of("from", FROM, "server", server("password", "wrong horse")))
         .statusCode(200);
     as(CatalogueInMemory.ACME_ADMIN).get(PATH).then().body("server.passwordSet", equalTo(true));
+    put("?check=maybe", Map.of("fromName", "x")).statusCode(400);
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.credmill.contracts.access.CurrentCaller;
 import dev.credmill.contracts.access.Role;
 import dev.credmill.contracts.id.OrganizationId;
 import dev.credmill.contracts.problem.Problem;
+import dev.credmill.contracts.problem.ProblemType;
 import dev.credmill.notification.email.trial.TestMessages;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -18,6 +19,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -155,12 +157,23 @@ class SenderIdentityResource {
               }))
   @APIResponse(responseCode = "429", description = "The servers were tried 30 times in this hour")
   public SenderIdentityView put(
-      @Parameter(description = "false keeps it without trying the servers")
+      @Parameter(
+              description = "false keeps it without trying the servers",
+              schema = @Schema(type = SchemaType.BOOLEAN))
           @RestQuery
           @DefaultValue("true")
-          boolean check,
+          String check,
       @NotNull(message = "is missing") SenderIdentityRequest body) {
-    return SenderIdentityView.of(identities.put(caller.organization(), body, check));
+    return SenderIdentityView.of(identities.put(caller.organization(), body, isTried(check)));
+  }
+
+  /** Left to itself, JAX-RS would take every typo for false. */
+  private static boolean isTried(String check) {
+    return switch (check) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw ProblemType.INVALID_PARAMETER.because("check is true or false");
+    };
   }
 
   @DELETE
