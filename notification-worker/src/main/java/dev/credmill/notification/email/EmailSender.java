@@ -172,7 +172,9 @@ class EmailSender implements Sender {
                 origin.replyTo() == null ? "" : "Reply-To: " + origin.replyTo() + "\r\n",
                 recipient,
                 HeaderText.unstructured(prepared.subject(letter)),
-                ProviderHeaders.of(provider, delivery.key()))
+                ProviderHeaders.of(
+                    identity.ownServer().map(ProviderHeaders::providerOf).orElse(provider),
+                    delivery.key()))
             .getBytes(US_ASCII));
     prepared.write(letter, message);
     return new Mail(returnPath.of(delivery.key(), identity), recipient, message.toByteArray());

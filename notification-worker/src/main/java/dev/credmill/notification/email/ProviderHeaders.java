@@ -4,10 +4,21 @@ import dev.credmill.notification.NotificationConfig.EmailConfig.Provider;
 import dev.credmill.notification.callback.postmark.PostmarkCallback;
 import dev.credmill.notification.callback.sendgrid.SendGridCallback;
 import dev.credmill.notification.delivery.DeliveryKey;
+import dev.credmill.notification.email.identity.OwnServer;
+import java.util.Locale;
 
 /** By which a provider's callbacks name the message, where its Message-ID does not do. */
 final class ProviderHeaders {
   private ProviderHeaders() {}
+
+  /** Whose mail server it is that an organization has named. */
+  static Provider providerOf(OwnServer server) {
+    String host = server.host().toLowerCase(Locale.ROOT);
+    if (host.endsWith(".postmarkapp.com")) {
+      return Provider.POSTMARK;
+    }
+    return host.endsWith(".sendgrid.net") ? Provider.SENDGRID : Provider.NONE;
+  }
 
   /** Whole lines of a header. */
   static String of(Provider provider, DeliveryKey key) {

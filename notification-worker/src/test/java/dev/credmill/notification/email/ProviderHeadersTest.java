@@ -8,9 +8,12 @@ import dev.credmill.contracts.id.BatchId;
 import dev.credmill.contracts.id.RowId;
 import dev.credmill.notification.NotificationConfig.EmailConfig.Provider;
 import dev.credmill.notification.delivery.DeliveryKey;
+import dev.credmill.notification.email.identity.OwnServer;
+import dev.credmill.notification.email.identity.Security;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ProviderHeadersTest {
@@ -28,6 +31,19 @@ class ProviderHeadersTest {
     assertThat(ProviderHeaders.of(Provider.POSTMARK, KEY))
         .isEqualTo(
             "X-PM-KeepID: true\r\nX-PM-Metadata-credmill: %s\r\n".formatted(KEY.messageHex()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "smtp.postmarkapp.com,POSTMARK",
+    "SMTP-broadcasts.PostmarkApp.com,POSTMARK",
+    "smtp.eu.sendgrid.net,SENDGRID",
+    "email-smtp.eu-central-1.amazonaws.com,NONE",
+    "smtp.notsendgrid.net,NONE"
+  })
+  void whoseAnOrganizationsServerIsFollowsFromItsName(String host, Provider provider) {
+    assertThat(ProviderHeaders.providerOf(new OwnServer(host, 587, Security.STARTTLS, null, null)))
+        .isEqualTo(provider);
   }
 
   @ParameterizedTest
