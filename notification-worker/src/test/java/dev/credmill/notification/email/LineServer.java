@@ -40,6 +40,7 @@ final class LineServer implements AutoCloseable {
       Map.of("DATA", "354 go on", "QUIT", "221 bye", "EHLO", "250 here");
 
   private final ServerSocket listening;
+  private final Thread accepting;
   private final Map<String, ConcurrentLinkedQueue<String>> scripts = new ConcurrentHashMap<>();
   private final Queue<String> heard = new ConcurrentLinkedQueue<>();
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
@@ -51,7 +52,7 @@ final class LineServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Thread.ofVirtual().start(this::accept);
+    accepting = Thread.ofVirtual().start(this::accept);
   }
 
   int port() {
@@ -158,6 +159,12 @@ final class LineServer implements AutoCloseable {
   @Override
   public void close() throws IOException {
     listening.close();
+    try {
+      // Until its thread has noticed, one more connection would be taken.
+      accepting.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     hangUp();
   }
 }
