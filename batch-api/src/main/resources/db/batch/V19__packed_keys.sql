@@ -1,5 +1,5 @@
 -- The keys of a large block of new rows: those whose hashes begin with the same bits together, in their
--- order. Reading all of them takes less than keeping each in an index.
+-- order. What PostgreSQL does for a key in an index of its own it does here for two hundred.
 create table row_key_page (
   organization text     not null,
   bucket       smallint not null, -- the first ten bits of the hashes
@@ -10,6 +10,17 @@ create table row_key_page (
 ) with (toast_tuple_target = 8160);
 -- Never compressed, for hashes are not to be; in the table itself as long as it fits into a page of it.
 alter table row_key_page alter column entries set storage external;
+
+-- What tells whether a page is worth reading.
+create table row_key_filter (
+  organization text     not null,
+  bucket       smallint not null,
+  batch_id     uuid     not null,
+  from_number  int      not null,
+  prefixes     bytea    not null, -- the next 24 bits of each hash of the page, in their order
+  primary key (organization, bucket, batch_id, from_number)
+);
+alter table row_key_filter alter column prefixes set storage external;
 
 -- Rows whose packed keys say what the row said before it was changed or dropped.
 create table row_key_void (

@@ -10,18 +10,21 @@ import java.util.List;
  *
  * @param entries of 20 bytes each
  */
-record KeyPage(short bucket, BatchId batch, ByteBuffer entries) {
-  static final int ENTRY = 2 * Long.BYTES + Integer.BYTES;
+record KeyPage(BatchId batch, ByteBuffer entries) {
+  private static final int ENTRY = 2 * Long.BYTES + Integer.BYTES;
 
-  private static final int BITS = 10;
-
-  /** Where entries of a hash are: buckets follow each other as hashes do. */
-  static short bucket(long hash) {
-    return (short) (hash >> Long.SIZE - BITS);
-  }
-
-  static void write(RowKeyBlock block, int place, ByteBuffer entries) {
-    entries.putLong(block.hash(place)).putLong(block.content(place)).putInt(block.number(place));
+  /**
+   * Entries of a block.
+   *
+   * @param order of all of them
+   */
+  static byte[] of(RowKeyBlock block, int[] order, int from, int to) {
+    ByteBuffer entries = ByteBuffer.allocate((to - from) * ENTRY);
+    for (int i = from; i < to; i++) {
+      int place = order[i];
+      entries.putLong(block.hash(place)).putLong(block.content(place)).putInt(block.number(place));
+    }
+    return entries.array();
   }
 
   private int size() {
@@ -43,13 +46,13 @@ record KeyPage(short bucket, BatchId batch, ByteBuffer entries) {
   /**
    * Rows with the keys of a block; both are walked along once.
    *
-   * @param places of entries of the block, in order
+   * @param places of entries of the block, in order, of which those in the page's bucket count
    */
-  void meet(RowKeyBlock block, int[] places, List<Hit> hits) {
+  void meet(RowKeyBlock block, int[] places, int from, int to, List<Hit> hits) {
     int mine = 0;
-    int place = 0;
+    int place = from;
     int taken = 0;
-    while (mine < size() && place < places.length) {
+    while (mine < size() && place < to) {
       int order = Long.compare(hash(mine), block.hash(places[place]));
       if (order == 0) {
         order = Long.compare(content(mine), block.content(places[place]));

@@ -8,6 +8,7 @@ import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.ByteBuffer;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -18,27 +19,34 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Consumer;
-import java.util.stream.LongStream;
 import org.postgresql.PGConnection;
 
 /**
- * The table {@code row_key_page}: the keys of large blocks, packed. What PostgreSQL does for a key
- * in an index of its own it does here for two hundred.
+ * The tables {@code row_key_page} and {@code row_key_filter}: the keys of large blocks, packed.
+ * What PostgreSQL does for a key in an index of its own it does here for two hundred.
  */
 @ApplicationScoped
 class RowKeyPages {
   /** Of fewer rows each key would be a page: those are better off in the index. */
   static final int LEAST = 50_000;
 
-  private static final String COPY =
+  private static final String COPY_PAGES =
       "copy row_key_page (organization, bucket, batch_id, from_number, entries) from stdin (format binary)";
+  private static final String COPY_FILTERS =
+      "copy row_key_filter (organization, bucket, batch_id, from_number, prefixes) from stdin (format binary)";
 
-  static final String READ =
+  static final String FILTERS =
       """
-      select bucket, batch_id, entries from row_key_page
+      select bucket, batch_id, from_number, prefixes from row_key_filter
       where organization = ? and bucket = any(?)
-      order by organization, bucket
+      """;
+
+  static final String PAGES =
+      """
+      select p.bucket, p.batch_id, p.entries
+      from unnest(?::smallint[], ?::uuid[], ?::int[]) as u (bucket, batch_id, from_number)
+      join row_key_page p on p.organization = ? and p.bucket = u.bucket
+        and p.batch_id = u.batch_id and p.from_number = u.from_number
       """;
 
   static final String VOID =
@@ -55,7 +63,7 @@ class RowKeyPages {
       """;
 
   private static final int SENT_AT_ONCE = 1 << 20; // bytes
-  private static final int READ_AT_ONCE = 200; // pages
+  private static final int READ_AT_ONCE = 500; // filters or pages
 
   private final AgroalDataSource database;
 
@@ -71,41 +79,32 @@ class RowKeyPages {
   void add(BatchId batch, RowKeyBlock block, int[] order) throws SQLException {
     try (Connection connection = database.getConnection()) {
       BinaryCopy pages = new BinaryCopy(5, SENT_AT_ONCE);
-      int sent = 0;
+      BinaryCopy filters = new BinaryCopy(5, SENT_AT_ONCE / 4);
       int from = 0;
       while (from < order.length) {
-        short bucket = KeyPage.bucket(block.hash(order[from]));
-        int to = end(block, order, from);
-        ByteBuffer entries = ByteBuffer.allocate((to - from) * KeyPage.ENTRY);
-        for (int i = from; i < to; i++) {
-          KeyPage.write(block, order[i], entries);
+        short bucket = KeyFilter.bucket(block.hash(order[from]));
+        int to = from + 1;
+        while (to < order.length && KeyFilter.bucket(block.hash(order[to])) == bucket) {
+          to++;
         }
-        pages
-            .row()
-            .text(block.organization().value())
-            .int2(bucket)
-            .uuid(batch.value())
-            .int4(block.from())
-            .bytea(entries.array());
-        sent += entries.capacity();
+        key(pages, batch, block, bucket).bytea(KeyPage.of(block, order, from, to));
+        key(filters, batch, block, bucket).bytea(KeyFilter.of(block, order, from, to));
         from = to;
-        if (sent > SENT_AT_ONCE || from == order.length) {
-          pages.send(connection, COPY);
+        if (pages.size() > SENT_AT_ONCE || from == order.length) {
+          pages.send(connection, COPY_PAGES);
           pages.clear();
-          sent = 0;
         }
       }
+      filters.send(connection, COPY_FILTERS);
     }
   }
 
-  /** Behind the last of those in the bucket of the first. */
-  private static int end(RowKeyBlock block, int[] order, int from) {
-    short bucket = KeyPage.bucket(block.hash(order[from]));
-    int to = from;
-    while (to < order.length && KeyPage.bucket(block.hash(order[to])) == bucket) {
-      to++;
-    }
-    return to;
+  private static BinaryCopy key(BinaryCopy line, BatchId batch, RowKeyBlock block, short bucket) {
+    return line.row()
+        .text(block.organization().value())
+        .int2(bucket)
+        .uuid(batch.value())
+        .int4(block.from());
   }
 
   /**
@@ -115,85 +114,106 @@ class RowKeyPages {
    */
   static List<Hit> hits(Connection connection, RowKeyBlock block, int[] places)
       throws SQLException {
-    Meeting meeting = new Meeting(block, places);
+    Wanted wanted = new Wanted(Arrays.stream(places).mapToLong(block::hash).toArray());
+    List<Hit> hits = new ArrayList<>();
     read(
         connection,
         block.organization(),
-        Arrays.stream(places).mapToLong(block::hash),
-        meeting::page);
-    return withoutVoid(connection, meeting.hits);
-  }
-
-  /** Pages in the order of the buckets beside the entries of a block in theirs. */
-  private static final class Meeting {
-    private final RowKeyBlock block;
-    private final int[] places;
-    private final List<Hit> hits = new ArrayList<>();
-    private int from;
-    private int to;
-
-    Meeting(RowKeyBlock block, int[] places) {
-      this.block = block;
-      this.places = places;
-    }
-
-    void page(KeyPage page) {
-      while (to == from || KeyPage.bucket(block.hash(places[from])) != page.bucket()) {
-        from = to;
-        to = end(block, places, from);
-      }
-      page.meet(block, Arrays.copyOfRange(places, from, to), hits);
-    }
+        wanted,
+        (bucket, page) ->
+            page.meet(block, places, wanted.from(bucket), wanted.from(bucket + 1), hits));
+    return withoutVoid(connection, hits);
   }
 
   /** Rows that have one of these hashes; a few of each in each block, see {@link Hit#MOST_EACH}. */
   static List<Hit> withHash(Connection connection, OrganizationId organization, long[] hashes)
       throws SQLException {
+    Wanted wanted = new Wanted(Arrays.stream(hashes).sorted().toArray());
     List<Hit> hits = new ArrayList<>();
     read(
         connection,
         organization,
-        Arrays.stream(hashes),
-        page -> {
-          for (long hash : hashes) {
-            if (KeyPage.bucket(hash) == page.bucket()) {
-              page.find(hash, hits);
-            }
+        wanted,
+        (bucket, page) -> {
+          for (int i = wanted.from(bucket); i < wanted.from(bucket + 1); i++) {
+            page.find(wanted.hashes[i], hits);
           }
         });
     return withoutVoid(connection, hits);
   }
 
-  /** In the order of the buckets, some at a time where there is a transaction. */
-  private static void read(
-      Connection connection,
-      OrganizationId organization,
-      LongStream hashes,
-      Consumer<KeyPage> pages)
-      throws SQLException {
-    short[] buckets = shorts(hashes.mapToInt(KeyPage::bucket).distinct().toArray());
-    try (PreparedStatement read = connection.prepareStatement(READ)) {
-      read.setFetchSize(READ_AT_ONCE);
-      read.setString(1, organization.value());
-      read.setArray(2, connection.unwrap(PGConnection.class).createArrayOf("int2", buckets));
-      try (ResultSet page = read.executeQuery()) {
-        while (page.next()) {
-          pages.accept(
-              new KeyPage(
-                  page.getShort(1),
-                  new BatchId(page.getObject(2, UUID.class)),
-                  ByteBuffer.wrap(page.getBytes(3))));
+  /**
+   * Hashes that are looked for.
+   *
+   * @param hashes in order
+   */
+  private record Wanted(long[] hashes) {
+    /** Where those begin that are in a bucket or behind it. */
+    int from(int bucket) {
+      int low = 0;
+      int high = hashes.length;
+      while (low < high) {
+        int middle = (low + high) >>> 1;
+        if (KeyFilter.bucket(hashes[middle]) < bucket) {
+          low = middle + 1;
+        } else {
+          high = middle;
         }
       }
+      return low;
+    }
+
+    Array buckets(Connection connection) throws SQLException {
+      return connection.createArrayOf(
+          "int2", Arrays.stream(hashes).mapToObj(KeyFilter::bucket).distinct().toArray());
     }
   }
 
-  private static short[] shorts(int[] numbers) {
-    short[] shorts = new short[numbers.length];
-    for (int i = 0; i < numbers.length; i++) {
-      shorts[i] = (short) numbers[i];
+  private interface Reader {
+    void read(short bucket, KeyPage page);
+  }
+
+  /**
+   * Reads the pages that may hold one of the hashes; some at a time where there is a transaction.
+   */
+  private static void read(
+      Connection connection, OrganizationId organization, Wanted wanted, Reader reader)
+      throws SQLException {
+    List<Short> buckets = new ArrayList<>();
+    List<UUID> batches = new ArrayList<>();
+    List<Integer> froms = new ArrayList<>();
+    try (PreparedStatement select = connection.prepareStatement(FILTERS)) {
+      select.setFetchSize(READ_AT_ONCE);
+      select.setString(1, organization.value());
+      select.setArray(2, wanted.buckets(connection));
+      try (ResultSet filter = select.executeQuery()) {
+        while (filter.next()) {
+          short bucket = filter.getShort(1);
+          KeyFilter prefixes = new KeyFilter(ByteBuffer.wrap(filter.getBytes(4)));
+          if (prefixes.mayHold(wanted.hashes, wanted.from(bucket), wanted.from(bucket + 1))) {
+            buckets.add(bucket);
+            batches.add(filter.getObject(2, UUID.class));
+            froms.add(filter.getInt(3));
+          }
+        }
+      }
     }
-    return shorts;
+    if (buckets.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement select = connection.prepareStatement(PAGES)) {
+      select.setFetchSize(READ_AT_ONCE);
+      select.setArray(1, connection.createArrayOf("int2", buckets.toArray()));
+      select.setArray(2, connection.createArrayOf("uuid", batches.toArray()));
+      select.setArray(3, connection.createArrayOf("int4", froms.toArray()));
+      select.setString(4, organization.value());
+      try (ResultSet page = select.executeQuery()) {
+        while (page.next()) {
+          BatchId batch = new BatchId(page.getObject(2, UUID.class));
+          reader.read(page.getShort(1), new KeyPage(batch, ByteBuffer.wrap(page.getBytes(3))));
+        }
+      }
+    }
   }
 
   private static List<Hit> withoutVoid(Connection connection, List<Hit> hits) throws SQLException {

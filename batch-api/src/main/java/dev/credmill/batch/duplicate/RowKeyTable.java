@@ -81,11 +81,10 @@ class RowKeyTable {
       for (int from = 0; from < order.length; from += PIECE) {
         lines.clear();
         for (int i = from; i < Math.min(from + PIECE, order.length); i++) {
-          RowKeys.Key key = block.key(order[i]);
           lines
               .row()
-              .int8(key.hash())
-              .int8(key.content())
+              .int8(block.hash(order[i]))
+              .int8(block.content(order[i]))
               .uuid(batch.value())
               .int4(block.number(order[i]));
         }
@@ -104,11 +103,9 @@ class RowKeyTable {
     // Arrays of primitives go over in binary; boxed ones as text, for ten times the time.
     PGConnection arrays = connection.unwrap(PGConnection.class);
     Array hashes =
-        arrays.createArrayOf(
-            "int8", Arrays.stream(places).mapToLong(p -> block.key(p).hash()).toArray());
+        arrays.createArrayOf("int8", Arrays.stream(places).mapToLong(block::hash).toArray());
     Array contents =
-        arrays.createArrayOf(
-            "int8", Arrays.stream(places).mapToLong(p -> block.key(p).content()).toArray());
+        arrays.createArrayOf("int8", Arrays.stream(places).mapToLong(block::content).toArray());
     int most = 4 * places.length + 1_000;
     try (PreparedStatement probe = connection.prepareStatement(PROBE)) {
       probe.setArray(1, hashes);
@@ -144,8 +141,7 @@ class RowKeyTable {
         PreparedStatement delete = connection.prepareStatement(DELETE)) {
       PGConnection arrays = connection.unwrap(PGConnection.class);
       IntStream places = IntStream.range(0, block.size());
-      delete.setArray(
-          1, arrays.createArrayOf("int8", places.mapToLong(p -> block.key(p).hash()).toArray()));
+      delete.setArray(1, arrays.createArrayOf("int8", places.mapToLong(block::hash).toArray()));
       places = IntStream.range(0, block.size());
       delete.setArray(2, arrays.createArrayOf("int4", places.map(block::number).toArray()));
       delete.setObject(3, batch.value());

@@ -71,6 +71,10 @@ class ValidationTable {
           delete from row_key_page p using batch b
           where b.id = ? and p.organization = b.organization and p.batch_id = b.id
           """,
+          """
+          delete from row_key_filter f using batch b
+          where b.id = ? and f.organization = b.organization and f.batch_id = b.id
+          """,
           "delete from batch_count where batch_id = ?");
 
   private final AgroalDataSource database;

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class KeyPageTest {
@@ -34,7 +35,7 @@ class KeyPageTest {
     Set<RowKeys.Key> both = keys(earlier);
     both.retainAll(keys(later));
     // When
-    page(earlier).meet(later, later.inOrder(), hits);
+    page(earlier).meet(later, later.inOrder(), 0, later.size(), hits);
     // Then
     assertThat(both).hasSizeBetween(500, 1_500);
     assertThat(hits.stream().map(Hit::key).collect(toSet())).isEqualTo(both);
@@ -52,7 +53,7 @@ class KeyPageTest {
       later.add(row(number, 1));
     }
     // When
-    page(earlier).meet(later, later.inOrder(), hits);
+    page(earlier).meet(later, later.inOrder(), 0, later.size(), hits);
     // Then
     assertThat(hits)
         .hasSize(2 * Hit.MOST_EACH) // the reference's and the address's
@@ -82,11 +83,50 @@ class KeyPageTest {
 
   /** All of its entries in one, whatever the buckets. */
   private static KeyPage page(RowKeyBlock block) {
-    ByteBuffer entries = ByteBuffer.allocate(block.size() * KeyPage.ENTRY);
-    for (int place : block.inOrder()) {
-      KeyPage.write(block, place, entries);
+    byte[] entries = KeyPage.of(block, block.inOrder(), 0, block.size());
+    return new KeyPage(EARLIER, ByteBuffer.wrap(entries));
+  }
+
+  @Test
+  void aFilterHoldsEveryHashOfItsPageAndHardlyAnother() {
+    // Given
+    RowKeyBlock block = new RowKeyBlock(ACME);
+    RowKeyBlock other = new RowKeyBlock(ACME);
+    for (int number = 2; number < 40_000; number++) {
+      block.add(row(number, number));
+      other.add(row(number, -number));
     }
-    return new KeyPage((short) 0, EARLIER, entries.flip());
+    // When
+    long[] hashes = bucket(block);
+    KeyFilter filter = new KeyFilter(ByteBuffer.wrap(filter(block)));
+    long held = held(filter, hashes);
+    long heldOfOthers = held(filter, bucket(other));
+    // Then
+    assertThat(hashes).hasSizeGreaterThan(50);
+    assertThat(held).isEqualTo(hashes.length);
+    assertThat(heldOfOthers).isLessThan(2);
+    assertThat(filter.mayHold(hashes, 0, hashes.length)).isTrue();
+    assertThat(filter.mayHold(hashes, 3, 3)).isFalse();
+  }
+
+  private static long held(KeyFilter filter, long[] hashes) {
+    return IntStream.range(0, hashes.length).filter(i -> filter.mayHold(hashes, i, i + 1)).count();
+  }
+
+  private static long[] bucket(RowKeyBlock block) {
+    return Arrays.stream(inBucket(block)).mapToLong(block::hash).toArray();
+  }
+
+  private static byte[] filter(RowKeyBlock block) {
+    int[] order = inBucket(block);
+    return KeyFilter.of(block, order, 0, order.length);
+  }
+
+  /** Of one bucket among those with a negative hash. */
+  private static int[] inBucket(RowKeyBlock block) {
+    return Arrays.stream(block.inOrder())
+        .filter(place -> KeyFilter.bucket(block.hash(place)) == -17)
+        .toArray();
   }
 
   private static Set<RowKeys.Key> keys(RowKeyBlock block) {

@@ -74,12 +74,17 @@ class RowKeyTableIT {
               "x",
               "x",
               "x");
+      Short[] buckets = {1, 2};
+      String filters =
+          plan(connection, RowKeyPages.FILTERS, "acme", connection.createArrayOf("int2", buckets));
       String pages =
           plan(
               connection,
-              RowKeyPages.READ,
-              "acme",
-              connection.createArrayOf("int2", new Short[] {1, 2}));
+              RowKeyPages.PAGES,
+              connection.createArrayOf("int2", buckets),
+              connection.createArrayOf("uuid", batches),
+              connection.createArrayOf("int4", numbers),
+              "acme");
       String gone =
           plan(
               connection,
@@ -94,7 +99,8 @@ class RowKeyTableIT {
       assertThat(search).contains("using row_key_hash").doesNotContain("Seq Scan");
       assertThat(references).contains("using row_key_hash").doesNotContain("Seq Scan");
       assertThat(rows).contains("using sheet_row_pkey").doesNotContain("Seq Scan");
-      assertThat(pages).contains("using row_key_page_pkey").doesNotContain("Sort");
+      assertThat(filters).contains("using row_key_filter_pkey").doesNotContain("Seq Scan");
+      assertThat(pages).contains("using row_key_page_pkey").doesNotContain("Seq Scan");
       assertThat(gone).contains("using row_key_void_pkey").doesNotContain("Seq Scan");
     }
   }
