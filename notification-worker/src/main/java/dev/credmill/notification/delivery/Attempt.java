@@ -48,7 +48,7 @@ public sealed interface Attempt {
    * Nobody can say whether it was taken: the connection broke with the message under way, or the
    * answer did not come.
    *
-   * @param silent no answer came: every message of the medium had better wait, too
+   * @param silent no answer came: every message to that server had better wait, too
    */
   record Uncertain(String words, boolean silent) implements Attempt {
     public Uncertain {
@@ -56,7 +56,7 @@ public sealed interface Attempt {
     }
   }
 
-  /** The server cannot be worked with at all; every message of the medium had better wait. */
+  /** The server cannot be worked with at all; every message to it had better wait. */
   record Unreachable(String words) implements Attempt {
     public Unreachable {
       requireNonNull(words, "words");

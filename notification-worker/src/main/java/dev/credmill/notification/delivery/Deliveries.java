@@ -166,20 +166,25 @@ class Deliveries {
   /**
    * Takes up to {@code each} deliveries of every named organization for as long as the lease lasts.
    * What another instance is taking at this moment is passed over.
+   *
+   * <p>Found once, before anything is updated: joined to the update itself, the search could be
+   * repeated by the planner, which finds more each time.
    */
   List<Delivery> claim(
       Medium medium, List<OrganizationId> organizations, int each, Instant now, Instant leaseEnd) {
     return query(
         """
+        with due as materialized (
+          select due.* from unnest(?::text[]) as turn (organization)
+          cross join lateral (
+            select batch_id, row_number, purpose, generation from delivery
+            where medium = ? and organization = turn.organization and due_at <= ?::timestamptz
+            order by due_at limit ?
+            for update skip locked) as due)
         update delivery set status = 'SENDING', attempts = delivery.attempts + 1,
           uncertain = delivery.uncertain + (delivery.status = 'SENDING')::int,
           claimed_at = ?::timestamptz, due_at = ?::timestamptz
-        from unnest(?::text[]) as turn (organization)
-        cross join lateral (
-          select batch_id, row_number, purpose, generation from delivery
-          where medium = ? and organization = turn.organization and due_at <= ?::timestamptz
-          order by due_at limit ?
-          for update skip locked) as due
+        from due
         where delivery.batch_id = due.batch_id and delivery.row_number = due.row_number
           and delivery.medium = ? and delivery.purpose = due.purpose
           and delivery.generation = due.generation
@@ -189,12 +194,12 @@ class Deliveries {
           delivery.claim_code, delivery.attempts, delivery.uncertain, delivery.requested_at
         """,
         statement -> {
-          statement.setString(1, now.toString());
-          statement.setString(2, leaseEnd.toString());
-          texts(statement, 3, organizations, OrganizationId::value);
-          statement.setString(4, medium.name());
+          texts(statement, 1, organizations, OrganizationId::value);
+          statement.setString(2, medium.name());
+          statement.setString(3, now.toString());
+          statement.setInt(4, each);
           statement.setString(5, now.toString());
-          statement.setInt(6, each);
+          statement.setString(6, leaseEnd.toString());
           statement.setString(7, medium.name());
         },
         row ->

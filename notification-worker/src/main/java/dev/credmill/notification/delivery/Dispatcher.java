@@ -1,18 +1,23 @@
 package dev.credmill.notification.delivery;
 
-import static java.util.stream.Collectors.groupingBy;
-
 import dev.credmill.contracts.id.OrganizationId;
 import dev.credmill.notification.NotificationConfig;
 import dev.credmill.notification.suppression.Suppressions;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /**
@@ -31,6 +36,7 @@ final class Dispatcher implements Runnable {
   private final Semaphore wakeUps = new Semaphore(0);
   private final AtomicBoolean woken = new AtomicBoolean();
   private final Map<Route, Line> lines = new ConcurrentHashMap<>();
+  private final MeterRegistry meters;
   private final Thread thread;
   private volatile boolean stopping;
 
@@ -40,19 +46,33 @@ final class Dispatcher implements Runnable {
       Suppressions suppressions,
       Results results,
       NotificationConfig config,
+      MeterRegistry meters,
       Clock clock) {
     this.sender = sender;
     this.deliveries = deliveries;
     this.suppressions = suppressions;
     this.results = results;
     this.config = config;
+    this.meters = meters;
     this.clock = clock;
     this.thread =
         Thread.ofPlatform().daemon().name("deliveries-" + sender.medium()).unstarted(this);
   }
 
   void start() {
+    gauge("platform", Line::isOfThePlatform);
+    gauge("organization", line -> !line.isOfThePlatform());
     thread.start();
+  }
+
+  /** How many servers are not to be worked with, as this instance finds them. */
+  private void gauge(String route, Predicate<Line> isOfIt) {
+    Gauge.builder(
+            "credmill.delivery.circuits.open",
+            lines,
+            all -> all.values().stream().filter(isOfIt).filter(Line::isOpen).count())
+        .tags("medium", sender.medium().name().toLowerCase(Locale.ROOT), "route", route)
+        .register(meters);
   }
 
   /** Something may be due. */
@@ -100,11 +120,24 @@ final class Dispatcher implements Runnable {
   /** A line that is at work takes nothing; it calls when it can take more. */
   private void offer() {
     lines.values().removeIf(Line::isForgotten);
-    Map<Route, List<OrganizationId>> due =
-        deliveries.waiting(sender.medium(), clock.instant()).stream()
-            .collect(groupingBy(waiting -> sender.route(waiting)));
+    Map<Route, List<OrganizationId>> due = new HashMap<>();
+    for (OrganizationId waiting : deliveries.waiting(sender.medium(), clock.instant())) {
+      route(waiting)
+          .ifPresent(route -> due.computeIfAbsent(route, _ -> new ArrayList<>()).add(waiting));
+    }
     due.forEach(
         (route, organizations) -> lines.computeIfAbsent(route, this::line).serve(organizations));
+  }
+
+  /** Empty where it cannot be found out now: that holds up nobody else. */
+  private Optional<Route> route(OrganizationId organization) {
+    try {
+      return Optional.of(sender.route(organization));
+    } catch (RuntimeException e) {
+      LOG.warnf(
+          e, "over which server %s's %s go could not be found out", organization, sender.medium());
+      return Optional.empty();
+    }
   }
 
   private Line line(Route route) {

@@ -2,6 +2,7 @@ package dev.credmill.notification.delivery;
 
 import dev.credmill.notification.NotificationConfig;
 import dev.credmill.notification.suppression.Suppressions;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -31,6 +32,7 @@ class Dispatchers {
       Suppressions suppressions,
       Results results,
       NotificationConfig config,
+      MeterRegistry meters,
       Clock clock) {
     if (config.lease().compareTo(config.sendTimeout().multipliedBy(2)) <= 0) {
       throw new IllegalArgumentException(
@@ -39,7 +41,10 @@ class Dispatchers {
     }
     this.dispatchers =
         senders.stream()
-            .map(sender -> new Dispatcher(sender, deliveries, suppressions, results, config, clock))
+            .map(
+                sender ->
+                    new Dispatcher(
+                        sender, deliveries, suppressions, results, config, meters, clock))
             .toList();
     this.results = results;
     this.longestEnd = config.sendTimeout().plus(MARGIN);

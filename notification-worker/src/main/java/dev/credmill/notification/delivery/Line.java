@@ -15,30 +15,28 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
  * The way to one server: claims what is due to go over it, organizations in turn, and hands it to
- * the sender, as much at once and in a minute as the server takes. While that is not to be worked
- * with, the line rests, and after each rest one message finds out whether it is again; other lines
- * go on.
+ * the sender, as much at once and in a minute as the server takes. While its {@link Circuit} is
+ * open, one message after each rest finds out whether the server is to be worked with again; other
+ * lines go on.
  */
 final class Line {
   private static final Logger LOG = Logger.getLogger(Line.class);
-  private static final Duration LONGEST_REST = Duration.ofSeconds(30);
 
   /** By how much a send may overrun its time at most, generously. */
   private static final Duration LONGEST_OVERRUN = Duration.ofSeconds(5);
 
-  private static final Duration FIRST_REST = Duration.ofMillis(500);
-
-  /** What could begin within this time is claimed: more than from one look for work to the next. */
-  private static final Duration AHEAD = Duration.ofSeconds(2);
+  /** For how long a message may wait for its turn: more than from one look for work to the next. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
   /** After which it has no use, and what it knows of the server is old. */
   private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(5);
@@ -55,17 +53,19 @@ final class Line {
   private final Duration ahead;
   private final Semaphore calls;
   private final Duration longestSend;
+  private final Circuit circuit = new Circuit(System::nanoTime);
   private final Semaphore work = new Semaphore(1);
 
-  /** Sends since the last success that found the server not to be worked with. */
-  private final AtomicInteger troubles = new AtomicInteger();
+  /** Whether there was something for it to do while it was at work. */
+  private final AtomicBoolean missed = new AtomicBoolean();
 
   private volatile boolean stopping;
   private volatile long served = System.nanoTime();
-  private volatile long restsUntil = served;
   private OrganizationId lastServed;
   private Instant leaseEnd;
-  private int rests;
+
+  /** Whether what is claimed shall find out if the server is to be worked with again. */
+  private boolean probing;
 
   /**
    * @param whenFree is called when it has taken something and can take more
@@ -89,18 +89,36 @@ final class Line {
     this.whenFree = whenFree;
     Optional<Duration> each = route.perMinute().map(Duration.ofMinutes(1)::dividedBy);
     this.pace = each.map(apart -> new Pace(apart, System::nanoTime));
-    this.ahead = each.filter(apart -> apart.compareTo(AHEAD) > 0).orElse(AHEAD);
     this.calls = new Semaphore(route.inFlight());
     this.longestSend = longest(config.sendTimeout());
+    this.ahead = each.orElse(Duration.ZERO).plus(longestWait());
+  }
+
+  /** What waits for its turn must be able to begin before its lease is too short for it. */
+  private Duration longestWait() {
+    Duration half = config.lease().minus(longestSend).dividedBy(2);
+    return half.compareTo(LONGEST_WAIT) < 0 ? half : LONGEST_WAIT;
   }
 
   /** Begins to work for these organizations, unless it is at work or rests. */
   void serve(List<OrganizationId> waiting) {
-    if (stopping || isResting() || !work.tryAcquire()) {
+    if (stopping || circuit.isResting() || !begins()) {
       return;
     }
     served = System.nanoTime();
+    missed.set(false);
     Thread.ofVirtual().name("deliveries-" + sender.medium()).start(() -> work(waiting));
+  }
+
+  /**
+   * If not, whoever is at work asks for more at the end; asked twice, since it may end just now.
+   */
+  private boolean begins() {
+    if (work.tryAcquire()) {
+      return true;
+    }
+    missed.set(true);
+    return work.tryAcquire();
   }
 
   private void work(List<OrganizationId> waiting) {
@@ -109,27 +127,30 @@ final class Line {
       List<Delivery> claimed = claim(waiting);
       if (!claimed.isEmpty()) {
         dispatch(sendable(claimed));
-        more = !isResting();
+        more = true;
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
+      // Tried again with the next look for work.
       LOG.warnf(e, "%s deliveries could not be claimed", sender.medium());
-      rest(config.pollInterval());
+      missed.set(false);
     } finally {
       work.release();
     }
-    if (more) {
+    if ((more || missed.get()) && !circuit.isResting()) {
       whenFree.run();
     }
   }
 
-  private boolean isResting() {
-    return System.nanoTime() - restsUntil < 0;
+  /** Whether the server is not to be worked with. */
+  boolean isOpen() {
+    return circuit.isOpen();
   }
 
-  private void rest(Duration length) {
-    restsUntil = System.nanoTime() + length.toNanos();
+  /** Whether the server is the platform's, and not an organization's own. */
+  boolean isOfThePlatform() {
+    return route.organization() == null;
   }
 
   /** Whether nothing of it is worth keeping. */
@@ -153,9 +174,9 @@ final class Line {
 
   private List<Delivery> claim(List<OrganizationId> waiting) {
     Instant now = clock.instant();
+    probing = circuit.isOpen();
     leaseEnd = now.plus(config.lease());
-    // While the server is not to be worked with, one message finds out whether it is again.
-    int limit = Math.min(troubles.get() > 0 ? 1 : config.claim(), ready());
+    int limit = Math.min(probing ? 1 : config.claim(), ready());
     if (limit == 0) {
       return List.of();
     }
@@ -181,7 +202,7 @@ final class Line {
     try {
       unwanted =
           suppressions.among(sender.medium(), claimed, Delivery::organization, Delivery::contact);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException e) {
       // Nothing of them went out, and nothing must look so.
       giveBack(claimed);
       throw new IllegalStateException("the suppression list could not be read", e);
@@ -226,37 +247,37 @@ final class Line {
   }
 
   private void dispatch(List<Delivery> claimed) throws InterruptedException {
-    int troublesBefore = troubles.get();
     for (int from = 0; from < claimed.size(); from += sender.together()) {
       List<Delivery> group =
           claimed.subList(from, Math.min(from + sender.together(), claimed.size()));
-      awaitTurn(group.size());
       calls.acquire();
-      if (stopping || troubles.get() > troublesBefore || !leaseSuffices()) {
+      if (!hasItsTurn(group.size()) || !mayBegin()) {
         calls.release();
         giveBack(claimed.subList(from, claimed.size()));
         break;
       }
       send(group);
     }
-    if (troubles.get() > 0) {
+    if (circuit.isOpen()) {
       // The probe, or what was under way, has to come back before the next claim.
       calls.acquire(route.inFlight());
       calls.release(route.inFlight());
-    }
-    if (troubles.get() == 0) {
-      rests = 0;
-    } else {
-      rest(restAfter(rests++));
+      circuit.rest();
     }
   }
 
-  private void awaitTurn(int messages) throws InterruptedException {
-    if (pace.isPresent()) {
-      // What was claimed could begin within that time.
-      TimeUnit.NANOSECONDS.sleep(
-          pace.get().turn(messages, ahead.multipliedBy(2)).orElse(ahead.toNanos()));
+  /** Waits for it; false if it is too late. */
+  private boolean hasItsTurn(int messages) throws InterruptedException {
+    if (pace.isEmpty()) {
+      return true;
     }
+    OptionalLong turn = pace.get().turn(messages, ahead);
+    TimeUnit.NANOSECONDS.sleep(turn.orElse(0));
+    return turn.isPresent();
+  }
+
+  private boolean mayBegin() {
+    return !stopping && (probing || !circuit.isOpen()) && leaseSuffices();
   }
 
   /** Two timeouts always fit into a lease, so something can be sent however short it is. */
@@ -303,28 +324,29 @@ final class Line {
   }
 
   private void settle(List<Delivery> group, List<Attempt> attempts) {
-    boolean unreachable = attempts.stream().anyMatch(Line::troubles);
-    if (unreachable) {
-      troubles.incrementAndGet();
-    } else {
-      troubles.set(0);
+    if (attempts.stream().anyMatch(Attempt.Taken.class::isInstance)) {
+      if (circuit.worked()) {
+        LOG.infof("%s: the server of %s works again", sender.medium(), owner());
+      }
+    } else if (attempts.stream().anyMatch(Line::isTrouble) && circuit.failed()) {
+      LOG.warnf(
+          "%s: the server of %s could not be worked with %d times in a row; one message after each rest finds out whether it can be again",
+          sender.medium(), owner(), Circuit.FAILURES_TO_OPEN);
     }
     for (int i = 0; i < group.size(); i++) {
       results.add(group.get(i), attempts.get(i));
     }
   }
 
-  private static boolean troubles(Attempt attempt) {
-    return switch (attempt) {
-      case Attempt.Unreachable _ -> true;
-      case Attempt.Uncertain uncertain -> uncertain.silent();
-      case Attempt.Taken _, Attempt.Refused _, Attempt.Postponed _, Attempt.Deferred _ -> false;
-    };
+  private String owner() {
+    return isOfThePlatform() ? "the platform" : route.organization().value();
   }
 
-  /** Grows with every rest that did not help, however many messages were under way before it. */
-  private static Duration restAfter(int before) {
-    Duration rest = FIRST_REST.multipliedBy(1L << Math.min(before, 10));
-    return rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST;
+  /** A refusal is none, and no sign that the server works: it may be ours, before it was asked. */
+  private static boolean isTrouble(Attempt attempt) {
+    return switch (attempt) {
+      case Attempt.Unreachable _, Attempt.Uncertain _ -> true;
+      case Attempt.Taken _, Attempt.Refused _, Attempt.Postponed _, Attempt.Deferred _ -> false;
+    };
   }
 }

@@ -1,5 +1,6 @@
 package dev.credmill.notification.delivery;
 
+import dev.credmill.contracts.id.OrganizationId;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,11 @@ import java.util.Optional;
 public interface Route {
   /** How many calls of {@link Sender#send} may be under way at once. */
   int inFlight();
+
+  /** Whose own server it is; null for the platform's. */
+  default OrganizationId organization() {
+    return null;
+  }
 
   /**
    * How many deliveries it could begin within the next moments. What is beyond a gateway's limit is
