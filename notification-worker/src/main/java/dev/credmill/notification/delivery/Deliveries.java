@@ -384,20 +384,22 @@ class Deliveries {
   int erase(Instant settledBefore, Instant now, int limit) {
     return update(
         """
-        update delivery set contact = null, recipient_name = null, link = null,
-          claim_link = null, claim_code = null, erased_at = ?::timestamptz
-        from (select batch_id, row_number, medium, purpose, generation from delivery
+        with old as materialized (
+          select batch_id, row_number, medium, purpose, generation from delivery
           where settled_at is not null and erased_at is null and announced
             and settled_at < ?::timestamptz
-          order by settled_at limit ? for update skip locked) as old
+          order by settled_at limit ? for update skip locked)
+        update delivery set contact = null, recipient_name = null, link = null,
+          claim_link = null, claim_code = null, erased_at = ?::timestamptz
+        from old
         where delivery.batch_id = old.batch_id and delivery.row_number = old.row_number
           and delivery.medium = old.medium and delivery.purpose = old.purpose
           and delivery.generation = old.generation
         """,
         statement -> {
-          statement.setString(1, now.toString());
-          statement.setString(2, settledBefore.toString());
-          statement.setInt(3, limit);
+          statement.setString(1, settledBefore.toString());
+          statement.setInt(2, limit);
+          statement.setString(3, now.toString());
         });
   }
 
