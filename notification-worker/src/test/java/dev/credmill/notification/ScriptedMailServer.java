@@ -3,6 +3,7 @@ package dev.credmill.notification;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -22,7 +23,10 @@ public class ScriptedMailServer implements QuarkusTestResourceLifecycleManager {
     /** An SMTP reply to RCPT. */
     record Reply(int code, String words) implements Answer {}
 
-    /** The connection ends in the middle of the message. */
+    /** The connection ends before the message. */
+    record HangUp() implements Answer {}
+
+    /** The connection ends when the server has the message, and before it says so. */
     record Drop() implements Answer {}
   }
 
@@ -83,6 +87,18 @@ public class ScriptedMailServer implements QuarkusTestResourceLifecycleManager {
         script.remove();
         throw new RejectException(code, words);
       }
+      if (script.peek() instanceof Answer.HangUp) {
+        script.remove();
+        hangUp();
+      }
+    }
+
+    private void hangUp() {
+      try {
+        session.closeSocket();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
 
     @Override
@@ -93,7 +109,7 @@ public class ScriptedMailServer implements QuarkusTestResourceLifecycleManager {
       if (script.peek() instanceof Answer.Drop) {
         script.remove();
         // Not even a 421, which would say that it was not taken.
-        session.closeSocket();
+        hangUp();
         throw new IOException("as the script says");
       }
       return null;

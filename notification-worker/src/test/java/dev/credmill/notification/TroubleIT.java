@@ -8,6 +8,7 @@ import dev.credmill.contracts.event.DeliveryStatus;
 import dev.credmill.contracts.event.EventPublisher;
 import dev.credmill.contracts.id.RowId;
 import dev.credmill.notification.ScriptedMailServer.Answer.Drop;
+import dev.credmill.notification.ScriptedMailServer.Answer.HangUp;
 import dev.credmill.notification.ScriptedMailServer.Answer.Reply;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -89,6 +90,19 @@ class TroubleIT {
     List<String> copies = server.taken("broken@example.com");
     assertThat(copies).hasSize(2);
     assertThat(messageId(copies.get(0))).isEqualTo(messageId(copies.get(1)));
+  }
+
+  @Test
+  void whatBreaksOffBeforeTheMessageIsTriedAgainHoweverOften() {
+    // Given
+    RowId row = Requests.row();
+    server.script("early@example.com", new HangUp(), new HangUp(), new HangUp());
+    // When
+    publisher.publish(List.of(Requests.email(row, "early@example.com", "Early")));
+    // Then
+    assertThat(outcomes.of(row, 1).getFirst().status()).isEqualTo(DeliveryStatus.SENT);
+    assertThat(server.taken("early@example.com")).hasSize(1);
+    assertThat(table.read(row, "attempts || ' ' || uncertain")).isEqualTo("4 0");
   }
 
   @Test

@@ -17,7 +17,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +35,9 @@ class ConnectionsTest {
   private static final Attempt SILENT =
       new Attempt.Unreachable("The mail server did not answer in time");
 
-  private final LineServer server = new LineServer();
+  private static final TestCertificate CERTIFICATE = new TestCertificate("ip:127.0.0.1");
+
+  private LineServer server = new LineServer();
   private Duration timeout;
   private Connections connections = connections("PT20S");
 
@@ -194,6 +198,103 @@ class ConnectionsTest {
             });
     // Then
     assertThat(attempt.join()).isEqualTo(SILENT);
+  }
+
+  @Test
+  void aServerThatIsSlowWithEachAnswerIsWaitedFor() {
+    // Given
+    everyAnswerIsSlow();
+    // Then
+    assertThat(send()).isEqualTo(TAKEN);
+  }
+
+  @Test
+  void aServerThatIsSlowWithEachAnswerIsLeftWhenTheTimeIsOver() {
+    // Given each answer in time, but not all of them together
+    connections = connections("PT0.2S");
+    everyAnswerIsSlow();
+    // When
+    CompletableFuture<Attempt> attempt =
+        CompletableFuture.supplyAsync(this::send, Thread::startVirtualThread);
+    await()
+        .pollInterval(Duration.ofMillis(10))
+        .until(
+            () -> {
+              connections.sweep();
+              return attempt.isDone();
+            });
+    // Then
+    assertThat(attempt.join()).isEqualTo(SILENT);
+    assertThat(server.messages()).isZero();
+  }
+
+  private void everyAnswerIsSlow() {
+    List.of("CONNECT", "EHLO", "MAIL", "RCPT", "DATA", ".")
+        .forEach(verb -> server.answer(verb, LineServer.SLOW));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"OPTIONAL", "REQUIRED"})
+  void aServerThatOffersTlsIsSentNothingBeforeIt(String startTls) throws Exception {
+    server = new LineServer(CERTIFICATE.context(), false);
+    connections = connections("PT20S", "notification.email.start-tls", startTls);
+    assertThat(trusting(CERTIFICATE, this::send)).isEqualTo(TAKEN);
+    assertThat(server.heard())
+        .containsExactly("EHLO", "STARTTLS", LineServer.TLS, "EHLO", "MAIL", "RCPT", "DATA", ".");
+  }
+
+  @Test
+  void aServerThatSpeaksTlsFromTheFirstByteOnIsSpokenToSo() throws Exception {
+    server = new LineServer(CERTIFICATE.context(), true);
+    connections = connections("PT20S", "notification.email.tls", "true");
+    assertThat(trusting(CERTIFICATE, this::send)).isEqualTo(TAKEN);
+    assertThat(server.heard()).containsExactly(LineServer.TLS, "EHLO", "MAIL", "RCPT", "DATA", ".");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"OPTIONAL", "REQUIRED"})
+  void wherePromisedTlsIsRefusedNothingGoesInTheClear(String startTls) {
+    server = new LineServer(CERTIFICATE.context(), false);
+    server.answer("STARTTLS", "454 4.7.0 TLS not available");
+    connections = connections("PT20S", "notification.email.start-tls", startTls);
+    assertThat(send()).isInstanceOf(Attempt.Unreachable.class);
+    assertThat(server.heard()).startsWith("EHLO", "STARTTLS").doesNotContain("MAIL", "RCPT");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aCertificateThatNobodyVouchesForIsRefused(boolean fromTheStart) {
+    server = new LineServer(CERTIFICATE.context(), fromTheStart);
+    connections = connections("PT20S", "notification.email.tls", Boolean.toString(fromTheStart));
+    assertThat(send()).isInstanceOfSatisfying(Attempt.Unreachable.class, ConnectionsTest::insecure);
+    assertThat(server.heard()).doesNotContain("MAIL");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aCertificateOfAnotherServerIsRefused(boolean fromTheStart) throws Exception {
+    TestCertificate another = new TestCertificate("dns:another.example");
+    server = new LineServer(another.context(), fromTheStart);
+    connections = connections("PT20S", "notification.email.tls", Boolean.toString(fromTheStart));
+    assertThat(trusting(another, this::send))
+        .isInstanceOfSatisfying(Attempt.Unreachable.class, ConnectionsTest::insecure);
+    assertThat(server.heard()).doesNotContain("MAIL");
+  }
+
+  private static void insecure(Attempt.Unreachable attempt) {
+    assertThat(attempt.words()).startsWith("No secure connection to the mail server");
+  }
+
+  /** As where the JVM's trust store has the certificate. */
+  private static Attempt trusting(TestCertificate certificate, Supplier<Attempt> sending)
+      throws Exception {
+    SSLContext usual = SSLContext.getDefault();
+    SSLContext.setDefault(certificate.context());
+    try {
+      return sending.get();
+    } finally {
+      SSLContext.setDefault(usual);
+    }
   }
 
   @Test

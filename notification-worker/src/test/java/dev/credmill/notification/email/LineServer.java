@@ -18,6 +18,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /**
  * SMTP by the line, so that every line can be answered wrongly. Commands are named by their verb,
@@ -37,16 +39,35 @@ final class LineServer implements AutoCloseable {
   static final String DRIBBLES = "dribbles";
 
   private static final Map<String, String> USUAL =
-      Map.of("DATA", "354 go on", "QUIT", "221 bye", "EHLO", "250 here");
+      Map.of("DATA", "354 go on", "QUIT", "221 bye", "EHLO", "250 here", "STARTTLS", "220 go on");
+
+  /** Stands among what is heard where TLS begins. */
+  static final String TLS = "TLS";
+
+  private static final String OFFERS_TLS = "250-here\r\n250 STARTTLS";
 
   private final ServerSocket listening;
   private final Thread accepting;
+
+  /** Null for a server without TLS. */
+  private final SSLContext tls;
+
+  private final boolean tlsFromTheStart;
   private final Map<String, ConcurrentLinkedQueue<String>> scripts = new ConcurrentHashMap<>();
   private final Queue<String> heard = new ConcurrentLinkedQueue<>();
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final AtomicInteger accepted = new AtomicInteger();
 
   LineServer() {
+    this(null, false);
+  }
+
+  /**
+   * @param tlsFromTheStart otherwise it is offered
+   */
+  LineServer(SSLContext tls, boolean tlsFromTheStart) {
+    this.tls = tls;
+    this.tlsFromTheStart = tlsFromTheStart;
     try {
       listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
@@ -97,11 +118,10 @@ final class LineServer implements AutoCloseable {
     }
   }
 
-  private void talk(Socket socket) {
-    try (socket) {
-      BufferedReader lines =
-          new BufferedReader(
-              new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+  private void talk(Socket plain) {
+    try (plain) {
+      Socket socket = tlsFromTheStart ? secured(plain) : plain;
+      BufferedReader lines = lines(socket);
       OutputStream out = socket.getOutputStream();
       String said = say(out, "CONNECT", "220 hello");
       boolean inMessage = false;
@@ -115,12 +135,36 @@ final class LineServer implements AutoCloseable {
         }
         String verb = line.split("[ :]", 2)[0];
         heard.add(verb);
-        said = say(out, verb, USUAL.getOrDefault(verb, "250 fine"));
+        said = say(out, verb, usual(verb, socket));
+        if (verb.equals("STARTTLS") && said.startsWith("220")) {
+          socket = secured(plain);
+          lines = lines(socket);
+          out = socket.getOutputStream();
+        }
         inMessage = said.startsWith("354");
       }
     } catch (IOException _) {
       // the client has gone
     }
+  }
+
+  private String usual(String verb, Socket socket) {
+    return tls != null && !(socket instanceof SSLSocket) && verb.equals("EHLO")
+        ? OFFERS_TLS
+        : USUAL.getOrDefault(verb, "250 fine");
+  }
+
+  private Socket secured(Socket plain) throws IOException {
+    SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket(plain, null, 0, true);
+    socket.setUseClientMode(false);
+    socket.startHandshake();
+    heard.add(TLS);
+    return socket;
+  }
+
+  private static BufferedReader lines(Socket socket) throws IOException {
+    return new BufferedReader(
+        new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
   }
 
   private String say(OutputStream out, String verb, String usual) throws IOException {
