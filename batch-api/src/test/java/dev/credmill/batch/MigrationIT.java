@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(BackingTestResource.class)
 class MigrationIT {
-  private static final String SCHEMA = "migration";
+  private final String schema = "migration_" + UUID.randomUUID().toString().substring(0, 8);
 
   @ConfigProperty(name = "quarkus.datasource.batch.jdbc.url")
   String url;
@@ -61,10 +62,40 @@ class MigrationIT {
         .containsExactly("2 READY", "3 READY", "4 FAILED", "5 READY");
   }
 
+  @Test
+  void aProblemOfBeforeGoesToTheMessageThatHadItLast() throws SQLException {
+    // Given
+    migrate("17");
+    try (Connection connection = connection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          """
+          insert into row_credential (batch_id, number, issued_at, credential_id, link_token,
+            email_delivery, email_at, sms_delivery, sms_at, problem)
+          values
+            ('00000000-0000-0000-0000-000000000001', 2, now(), 'c', 't', 'SENT', '2026-01-01Z', 'NOT_REQUESTED', null, null),
+            ('00000000-0000-0000-0000-000000000001', 3, now(), 'c', 't', 'FAILED', '2026-01-01Z', 'NOT_REQUESTED', null, 'a'),
+            ('00000000-0000-0000-0000-000000000001', 4, now(), 'c', 't', 'NOT_REQUESTED', null, 'FAILED', '2026-01-01Z', 'b'),
+            ('00000000-0000-0000-0000-000000000001', 5, now(), 'c', 't', 'SENT', '2026-01-02Z', 'FAILED', '2026-01-01Z', 'c'),
+            ('00000000-0000-0000-0000-000000000001', 6, now(), 'c', 't', 'FAILED', '2026-01-01Z', 'BOUNCED', '2026-01-02Z', 'd'),
+            ('00000000-0000-0000-0000-000000000001', 7, now(), 'c', 't', 'BOUNCED', '2026-01-02Z', 'FAILED', '2026-01-01Z', 'e'),
+            ('00000000-0000-0000-0000-000000000001', 8, now(), 'c', 't', 'DELIVERED', '2026-01-01Z', 'SENT', '2026-01-02Z', 'f')
+          """);
+    }
+    // When
+    migrate("18");
+    // Then
+    assertThat(
+            lines(
+                "select concat_ws(' ', number, 'email:' || email_problem, 'sms:' || sms_problem) from row_credential order by number"))
+        .containsExactly(
+            "2", "3 email:a", "4 sms:b", "5 sms:c", "6 sms:d", "7 email:e", "8 email:f");
+  }
+
   private void migrate(String version) {
     Flyway.configure()
         .dataSource(url, "postgres", "")
-        .schemas(SCHEMA)
+        .schemas(schema)
         .locations("db/batch")
         .target(version)
         .load()
@@ -73,7 +104,7 @@ class MigrationIT {
 
   private Connection connection() throws SQLException {
     Connection connection = DriverManager.getConnection(url, "postgres", "");
-    connection.setSchema(SCHEMA);
+    connection.setSchema(schema);
     return connection;
   }
 

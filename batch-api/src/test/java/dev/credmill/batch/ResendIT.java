@@ -239,6 +239,64 @@ class ResendIT {
   }
 
   @Test
+  void eachOfARowsMessagesHasItsOwnProblem() {
+    // Given
+    String sheet =
+        "First Name,Email,Phone,Degree\nAda,ada-%s@example.org,+34600123456,BSc\n".formatted(name);
+    String batch =
+        Api.ACME.accepted(
+            sheet, "definitionId", "diploma", "medium", "EMAIL", "medium", "SMS", "mode", "ISSUE");
+    publisher.publish(batches.answers(batch, 1));
+    Api.ACME.untilStatus(batch, "COMPLETED");
+    List<DeliveryRequested> both = messages.of(batch, 2);
+    // When
+    report(of(both, Medium.EMAIL), DeliveryStatus.FAILED, "550 5.1.1 <(address)>: no user");
+    report(of(both, Medium.SMS), DeliveryStatus.FAILED, "Error 30006: landline");
+    untilEmail(batch, 2, "FAILED");
+    await().until(() -> row(batch).getString("delivery.SMS").equals("FAILED"));
+    // Then
+    assertThat(row(batch).getString("deliveryProblems.EMAIL.detail")).startsWith("550 5.1.1");
+    assertThat(row(batch).getString("deliveryProblems.SMS.detail"))
+        .isEqualTo("Error 30006: landline");
+    assertThat(row(batch).getString("problem.detail")).isEqualTo("Error 30006: landline");
+    JsonPath report = Api.ACME.get("/v1/batches/" + batch + "/delivery-report");
+    assertThat(report.getList("reasons.medium")).containsExactlyInAnyOrder("EMAIL", "SMS");
+    assertThat(report.getString("reasons.find { it.medium == 'EMAIL' }.reason")).isEqualTo("5.1.1");
+    assertThat(report.getString("reasons.find { it.medium == 'SMS' }.reason"))
+        .isEqualTo("Error 30006: landline");
+    for (String file : List.of("/delivery-report.csv", "/report.csv")) {
+      assertThat(Api.ACME.request().get("/v1/batches/" + batch + file).asString().lines())
+          .element(1)
+          .asString()
+          .endsWith(
+              ",The message was not taken: Error 30006: landline"
+                  + ",The message was not taken: 550 5.1.1 <(address)>: no user"
+                  + ",The message was not taken: Error 30006: landline");
+    }
+    // When the email alone is sent once more
+    resend(batch, 2, "{\"medium\": \"EMAIL\"}")
+        .statusCode(200)
+        .body("deliveryProblems.EMAIL", equalTo(null))
+        .body("deliveryProblems.SMS.detail", equalTo("Error 30006: landline"))
+        .body("problem.detail", equalTo("Error 30006: landline"));
+    resend(batch, 2, "{\"medium\": \"SMS\"}")
+        .statusCode(200)
+        .body("deliveryProblems", equalTo(null))
+        .body("problem", equalTo(null));
+  }
+
+  private static DeliveryRequested of(List<DeliveryRequested> messages, Medium medium) {
+    return messages.stream()
+        .filter(message -> message.medium() == medium)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static JsonPath row(String batch) {
+    return Api.ACME.get("/v1/batches/" + batch + "/rows/2");
+  }
+
+  @Test
   void whatIsUnderWayOrNotIssuedIsNotSent() {
     String batch = batches.issued(1, name, "medium", "EMAIL");
     resend(batch, 2, "{}").statusCode(409).body("detail", containsString("PENDING"));

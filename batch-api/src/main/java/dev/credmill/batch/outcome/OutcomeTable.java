@@ -71,7 +71,8 @@ class OutcomeTable {
           and u.generation = coalesce((select generation from resend
             where batch_id = u.batch_id and number = u.number and medium = '%2$s'), 1))
       update row_credential c
-      set %1$s_delivery = ?::delivery_state, %1$s_at = p.at, problem = coalesce(p.problem, c.problem)
+      set %1$s_delivery = ?::delivery_state, %1$s_at = p.at,
+          %1$s_problem = coalesce(p.problem, c.%1$s_problem)
       from prior p
       where c.batch_id = p.batch_id and c.number = p.number
       returning c.batch_id, p.status, c.number

@@ -38,7 +38,7 @@ class ResendTable {
       """;
   private static final String PENDING =
       """
-      update row_credential set %1$s_delivery = 'PENDING', %1$s_at = now(), problem = null
+      update row_credential set %1$s_delivery = 'PENDING', %1$s_at = now(), %1$s_problem = null
       where batch_id = ? and number = any(?)
       """;
   private static final String GENERATION =

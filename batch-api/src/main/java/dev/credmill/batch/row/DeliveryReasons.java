@@ -24,9 +24,11 @@ public class DeliveryReasons {
       """
       select medium, status, reason, min(detail), count(*), min(number)
       from (
-        select c.number, m.medium, m.status, coalesce(c.problem::jsonb ->> 'detail', '') as detail
+        select c.number, m.medium, m.status, coalesce(m.problem::jsonb ->> 'detail', '') as detail
         from row_credential c
-        cross join lateral (values ('EMAIL', c.email_delivery), ('SMS', c.sms_delivery)) as m (medium, status)
+        cross join lateral (values
+          ('EMAIL', c.email_delivery, c.email_problem), ('SMS', c.sms_delivery, c.sms_problem))
+          as m (medium, status, problem)
         where c.batch_id = ? and m.status in ('FAILED', 'BOUNCED', 'SUPPRESSED')) as undelivered
       cross join lateral (
         select coalesce(substring(detail from '\\m[245]\\.\\d{1,3}\\.\\d{1,3}\\M'),

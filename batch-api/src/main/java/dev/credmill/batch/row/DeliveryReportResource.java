@@ -115,7 +115,7 @@ public class DeliveryReportResource {
                   @ExampleObject(
                       name = "one row",
                       value =
-                          "First Name,Email,Row,Issue,Email Delivery,SMS Delivery,Claim,Validity,Credential ID,Cred_URL,Problem\r\nAda,ada@example.org,3,ISSUED,BOUNCED,NOT_REQUESTED,NONE,ACTIVE,urn:uuid:...,http://localhost:8080/c/...,The message was not taken: 550 5.1.1 User unknown\r\n")))
+                          "First Name,Email,Row,Issue,Email Delivery,SMS Delivery,Claim,Validity,Credential ID,Cred_URL,Problem,Email Problem,SMS Problem\r\nAda,ada@example.org,3,ISSUED,BOUNCED,NOT_REQUESTED,NONE,ACTIVE,urn:uuid:...,http://localhost:8080/c/...,The message was not taken: 550 5.1.1 User unknown,The message was not taken: 550 5.1.1 User unknown,\r\n")))
   @APIResponse(responseCode = "404", description = "No such batch of yours")
   public Response undelivered(
       @Parameter(description = "The batch", example = ID) @RestPath String id) {

@@ -14,7 +14,9 @@ public final class ReportColumns {
           "Validity",
           "Credential ID",
           "Cred_URL",
-          "Problem");
+          "Problem",
+          "Email Problem",
+          "SMS Problem");
 
   private ReportColumns() {}
 

@@ -142,8 +142,14 @@ public class RowResource {
                           """
                           {"number": 2, "definitionId": "diploma",
                            "recipient": {"firstName": "Ada", "lastName": "Example", "email": "ada@example.org"},
-                           "issue": "ISSUED", "delivery": {"EMAIL": "SENT", "SMS": "NOT_REQUESTED"},
+                           "issue": "ISSUED", "delivery": {"EMAIL": "BOUNCED", "SMS": "NOT_REQUESTED"},
                            "claim": "NONE", "validity": "ACTIVE",
+                           "problem": {"type": "urn:credmill:problem:message-not-delivered",
+                             "title": "The message was not taken", "status": 422,
+                             "detail": "550 5.1.1 <(address)>: User unknown"},
+                           "deliveryProblems": {"EMAIL": {"type": "urn:credmill:problem:message-not-delivered",
+                             "title": "The message was not taken", "status": 422,
+                             "detail": "550 5.1.1 <(address)>: User unknown"}},
                            "timeline": [{"at": "2026-11-22T10:00:00Z", "event": "UPLOADED"}]}
                           """)))
   @APIResponse(responseCode = "404", description = "No such row of yours")

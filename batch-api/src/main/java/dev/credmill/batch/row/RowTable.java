@@ -36,7 +36,7 @@ class RowTable {
                case when r.issue = 'READY' and r.number <= q.reserved then 'QUEUED'
                     else r.issue::text end as issue,
                r.email_delivery::text, r.email_at, r.sms_delivery::text, r.sms_at, r.claim::text,
-               r.validity::text, r.validity_at, r.claim_at, r.offered_at, r.credential_id, r.link_token, r.issued_at, r.problem, r.run,
+               r.validity::text, r.validity_at, r.claim_at, r.offered_at, r.credential_id, r.link_token, r.issued_at, r.problem, r.email_problem, r.sms_problem, r.run,
                d.kind, d.of_batch, d.of_number, p.batch_id as replaced_by
         from row r
         left join row_duplicate d on d.batch_id = r.batch_id and d.number = r.number
@@ -194,7 +194,6 @@ class RowTable {
     int definition = row.getInt("definition");
     String token = row.getString("link_token");
     String validity = row.getString("validity");
-    String problem = row.getString("problem");
     return new RowView(
         row.getInt("number"),
         row.getString("reference"),
@@ -212,7 +211,8 @@ class RowTable {
         validity == null ? null : RowView.ValidityStatus.valueOf(validity),
         row.getString("credential_id"),
         token == null ? null : publicUrl + "/c/" + token,
-        problem == null ? null : problem(problem),
+        problem(row, "problem"),
+        RowView.DeliveryProblems.of(problem(row, "email_problem"), problem(row, "sms_problem")),
         duplicate(row),
         rowOf(batch.replaces, row),
         rowOf(row.getObject("replaced_by", UUID.class), row),
@@ -242,9 +242,10 @@ class RowTable {
     }
   }
 
-  private Problem problem(String text) {
+  private Problem problem(ResultSet row, String column) throws SQLException {
+    String text = row.getString(column);
     try {
-      return json.readValue(text, Problem.class);
+      return text == null ? null : json.readValue(text, Problem.class);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a stored problem is none", e);
     }

@@ -24,7 +24,12 @@ public record RowView(
     @Schema(description = "Absent until issued") ValidityStatus validity,
     @Schema(examples = "urn:uuid:4f3c2b1a-9d8e-8c7b-a6f5-e4d3c2b1a098") String credentialId,
     @Schema(examples = "http://localhost:8080/c/AZb2...") String credUrl,
-    Problem problem,
+    @Schema(
+            description =
+                "Why the row could not be issued, or the latest of what its messages met with; absent where there is nothing")
+        Problem problem,
+    @Schema(description = "What its messages met with; absent where there is nothing")
+        DeliveryProblems deliveryProblems,
     @Schema(description = "What the row repeats; absent for a new one") DuplicateView duplicate,
     @Schema(description = "The row whose credential this one takes the place of") RowOf replaces,
     @Schema(description = "The row whose credential takes the place of this one") RowOf replacedBy,
@@ -43,6 +48,7 @@ public record RowView(
         credentialId,
         credUrl,
         problem,
+        deliveryProblems,
         duplicate,
         replaces,
         replacedBy,
@@ -58,6 +64,16 @@ public record RowView(
   @Schema(name = "RowDelivery")
   public record Delivery(
       @JsonProperty("EMAIL") DeliveryStatus email, @JsonProperty("SMS") DeliveryStatus sms) {}
+
+  /** What servers and gateways said of the messages that did not just go out, by medium. */
+  @Schema(name = "RowDeliveryProblems")
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record DeliveryProblems(
+      @JsonProperty("EMAIL") Problem email, @JsonProperty("SMS") Problem sms) {
+    static DeliveryProblems of(Problem email, Problem sms) {
+      return email == null && sms == null ? null : new DeliveryProblems(email, sms);
+    }
+  }
 
   /** The row that says the same already. */
   @Schema(name = "RowDuplicate")

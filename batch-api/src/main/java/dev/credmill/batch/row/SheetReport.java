@@ -83,6 +83,7 @@ class SheetReport {
   }
 
   private static List<String> result(RowView row) {
+    RowView.DeliveryProblems messages = row.deliveryProblems();
     return List.of(
         Integer.toString(row.number()),
         row.issue().name(),
@@ -92,11 +93,13 @@ class SheetReport {
         row.validity() == null ? "" : row.validity().name(),
         text(row.credentialId()),
         text(row.credUrl()),
-        row.problem() == null ? "" : problem(row.problem()));
+        problem(row.problem()),
+        messages == null ? "" : problem(messages.email()),
+        messages == null ? "" : problem(messages.sms()));
   }
 
   private static String problem(Problem problem) {
-    return problem.title() + ": " + text(problem.detail());
+    return problem == null ? "" : problem.title() + ": " + text(problem.detail());
   }
 
   private static String text(String value) {
