@@ -340,6 +340,8 @@ public interface NotificationConfig {
     @WithDefault("none")
     Provider provider();
 
+    Limits limits();
+
     Twilio twilio();
 
     Smpp smpp();
@@ -354,6 +356,18 @@ public interface NotificationConfig {
       TWILIO,
       /** An SMSC. */
       SMPP
+    }
+
+    /** What each organization may have at most; its own settings can say less. */
+    interface Limits {
+      /** Segments in a day of UTC; without it any number. */
+      Optional<@Min(0) Integer> segmentsPerDay();
+
+      /** Segments in a month of UTC; without it any number. */
+      Optional<@Min(0) Integer> segmentsPerMonth();
+
+      /** To which countries, by ISO 3166-1 code; without it to all. */
+      Optional<Set<String>> countries();
     }
 
     /** Twilio's Programmable Messaging API of 2010-04-01. */

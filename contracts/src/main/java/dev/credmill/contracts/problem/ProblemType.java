@@ -53,6 +53,7 @@ public enum ProblemType {
   CALLBACK_UNAUTHENTICATED(401, "These are not this callback's credentials"),
   SENDER_IDENTITY_INVALID(422, "This cannot be a sender identity"),
   MAIL_SERVER_REFUSED(422, "That server does not work for us"),
+  SMS_SETTINGS_BEYOND_LIMIT(422, "That is more than the operator allows"),
 
   // the catalogue
   SCHEMA_INVALID(422, "This cannot be a credential schema"),

@@ -21,7 +21,8 @@ import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 
 /**
- * Holds what an organization does not allow: countries, and more segments in a day or a month.
+ * Holds what an organization, or the operator, does not allow: countries, and more segments in a
+ * day or a month.
  *
  * <p>Segments are counted before they go out, a chunk of messages at once under a lock of the
  * counts, and those that did not go out are given back. So however many instances send, never more
@@ -35,13 +36,20 @@ public class Limits {
   private static final Comparator<OrganizationId> IN_ORDER =
       Comparator.comparing(OrganizationId::value);
 
+  private static final String OF_THE_ORGANIZATION =
+      "The organization's limit of %d SMS segments a %s leaves no room for the %d of this message; its admin raises it with PUT /v1/sms-settings";
+  private static final String OF_THE_OPERATOR =
+      "The operator's limit of %d SMS segments a %s for each organization leaves no room for the %d of this message";
+
   private final SettingsTable settings;
   private final UsageTable usage;
+  private final Ceiling ceiling;
   private final Clock clock;
 
-  Limits(SettingsTable settings, UsageTable usage, Clock clock) {
+  Limits(SettingsTable settings, UsageTable usage, Ceiling ceiling, Clock clock) {
     this.settings = settings;
     this.usage = usage;
+    this.ceiling = ceiling;
     this.clock = clock;
   }
 
@@ -85,33 +93,37 @@ public class Limits {
     usage.add(organization, day, granted);
   }
 
-  private static Optional<Attempt> abroad(SmsSettings allowed, Sms sms) {
-    if (allowed.allowedCountries() == null) {
+  private Optional<Attempt> abroad(SmsSettings allowed, Sms sms) {
+    if (allowed.allowedCountries() == null && ceiling.most().allowedCountries() == null) {
       return Optional.empty();
     }
     Optional<String> country = Countries.of(sms.recipient());
+    String where = country.orElse("numbers of no country");
+    if (!ceiling.most().allows(country)) {
+      return Optional.of(
+          new Attempt.Refused(
+              "The operator of this service allows no text messages to %s".formatted(where)));
+    }
     return allowed.allows(country)
         ? Optional.empty()
         : Optional.of(
             new Attempt.Refused(
-                country
-                        .map("The organization sends no text messages to %s"::formatted)
-                        .orElse("The organization sends no text messages to numbers of no country")
-                    + "; its admin allows countries with PUT /v1/sms-settings"));
+                "The organization sends no text messages to %s; its admin allows countries with PUT /v1/sms-settings"
+                    .formatted(where)));
   }
 
   /** Waits for the next period, unless that is too late for the message or no period is enough. */
-  private static Optional<Attempt> beyond(
+  private Optional<Attempt> beyond(
       SmsSettings allowed, Map<Period, Integer> used, int segments, Instant now) {
     // What a month has no room for need not wait for the day.
     for (Period period : List.of(Period.MONTH, Period.DAY)) {
-      Integer limit = period.limit(allowed);
-      if (limit != null && used.get(period) + segments > limit) {
+      Optional<Integer> limit = ceiling.limit(period, allowed);
+      if (limit.isPresent() && used.get(period) + segments > limit.get()) {
         String words =
-            "The organization's limit of %d SMS segments a %s leaves no room for the %d of this message; its admin raises it with PUT /v1/sms-settings"
-                .formatted(limit, period.word(), segments);
+            (ceiling.isLimiting(period, allowed) ? OF_THE_OPERATOR : OF_THE_ORGANIZATION)
+                .formatted(limit.get(), period.word(), segments);
         return Optional.of(
-            segments > limit
+            segments > limit.get()
                 ? new Attempt.Refused(words)
                 : new Attempt.Deferred(period.end(now), words));
       }

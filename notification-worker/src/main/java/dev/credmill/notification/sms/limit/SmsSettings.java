@@ -21,18 +21,19 @@ public record SmsSettings(
     @Schema(
             nullable = true,
             description =
-                "To which countries text messages may go, by ISO 3166-1 code; none for an empty list, all for null",
+                "To which countries text messages may go, by ISO 3166-1 code; none for an empty list, for null all that the operator allows",
             examples = "[\"AT\", \"DE\"]")
         List<String> allowedCountries,
     @Schema(
             nullable = true,
             description =
-                "How many segments (what gateways charge for) may go out in a day of UTC; null for any number",
+                "How many segments (what gateways charge for) may go out in a day of UTC; null for as many as the operator allows",
             examples = "1000")
         Integer segmentsPerDay,
     @Schema(
             nullable = true,
-            description = "How many segments may go out in a month of UTC; null for any number",
+            description =
+                "How many segments may go out in a month of UTC; null for as many as the operator allows",
             examples = "20000")
         Integer segmentsPerMonth) {
   static final SmsSettings NO_LIMITS = new SmsSettings(null, null, null);

@@ -36,14 +36,26 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 class SmsSettingsResource {
   private static final String SETTINGS =
       "\"allowedCountries\": [\"AT\", \"DE\"], \"segmentsPerDay\": 1000, \"segmentsPerMonth\": 20000";
+  private static final String IN_USE =
+      "{"
+          + SETTINGS
+          + ", \"ceiling\": {\"allowedCountries\": [\"AT\", \"CH\", \"DE\"], \"segmentsPerDay\": 5000, \"segmentsPerMonth\": null}"
+          + ", \"used\": {\"today\": 312, \"thisMonth\": 4711}}";
   private final SettingsTable settings;
   private final UsageTable usage;
+  private final Ceiling ceiling;
   private final CurrentCaller caller;
   private final Clock clock;
 
-  SmsSettingsResource(SettingsTable settings, UsageTable usage, CurrentCaller caller, Clock clock) {
+  SmsSettingsResource(
+      SettingsTable settings,
+      UsageTable usage,
+      Ceiling ceiling,
+      CurrentCaller caller,
+      Clock clock) {
     this.settings = settings;
     this.usage = usage;
+    this.ceiling = ceiling;
     this.caller = caller;
     this.clock = clock;
   }
@@ -54,6 +66,8 @@ class SmsSettingsResource {
       @Schema(nullable = true) List<String> allowedCountries,
       @Schema(nullable = true) Integer segmentsPerDay,
       @Schema(nullable = true) Integer segmentsPerMonth,
+      @Schema(description = "What the operator allows at most, whatever the settings are")
+          SmsSettings ceiling,
       Used used) {}
 
   /** Segments that went out, or are going. */
@@ -67,18 +81,15 @@ class SmsSettingsResource {
   @Operation(
       operationId = "getSmsSettings",
       summary = "Show what text messages may cost and where they may go",
-      description = "Without settings all countries and any number of segments are allowed.")
+      description =
+          "Without settings all countries and any number of segments are allowed, up to the operator's ceiling.")
   @APIResponse(
       responseCode = "200",
       description = "The settings, and the segments used so far",
       content =
           @Content(
               schema = @Schema(implementation = View.class),
-              examples =
-                  @ExampleObject(
-                      name = "settings",
-                      value =
-                          "{" + SETTINGS + ", \"used\": {\"today\": 312, \"thisMonth\": 4711}}")))
+              examples = @ExampleObject(name = "settings", value = IN_USE)))
   public View show() {
     return view(caller.organization());
   }
@@ -90,7 +101,7 @@ class SmsSettingsResource {
       operationId = "putSmsSettings",
       summary = "Limit where text messages go and what they cost",
       description =
-          "Replaces the settings: what is left out is not limited. Messages to other countries fail and say so; beyond a limit they wait for the next day or month, where that is not too late for them. Whatever waits is tried again at once.")
+          "Replaces the settings: what is left out is limited by the operator's ceiling alone; more than that is refused. Messages to other countries fail and say so; beyond a limit they wait for the next day or month, where that is not too late for them. Whatever waits is tried again at once.")
   @RequestBody(
       required = true,
       content =
@@ -117,7 +128,23 @@ class SmsSettingsResource {
                           {"type": "urn:credmill:problem:invalid-body", "title": "The body is not what this call takes", "status": 400,
                            "detail": "allowedCountries takes two capital letters for each country, as in ISO 3166-1: DE, not GERMANY or de"}
                           """)))
+  @APIResponse(
+      responseCode = "422",
+      description = "More than the operator allows",
+      content =
+          @Content(
+              mediaType = "application/problem+json",
+              schema = @Schema(implementation = Problem.class),
+              examples =
+                  @ExampleObject(
+                      name = "too many segments",
+                      value =
+                          """
+                          {"type": "urn:credmill:problem:sms-settings-beyond-limit", "title": "That is more than the operator allows", "status": 422,
+                           "detail": "The operator allows 5000 SMS segments a day at most, and not 9000; leave the limit out to have all of them"}
+                          """)))
   public View replace(@NotNull(message = "is missing") SmsSettings body) {
+    ceiling.check(body);
     OrganizationId organization = caller.organization();
     QuarkusTransaction.requiringNew()
         .run(
@@ -136,6 +163,7 @@ class SmsSettingsResource {
         kept.allowedCountries(),
         kept.segmentsPerDay(),
         kept.segmentsPerMonth(),
+        ceiling.most(),
         new Used(used.get(Period.DAY), used.get(Period.MONTH)));
   }
 }

@@ -149,6 +149,53 @@ class LimitsIT {
     assertThat(used(Period.DAY)).isEqualTo(2);
   }
 
+  @Test
+  void theOperatorsCeilingHoldsWhereTheOrganizationSetsNone() {
+    // When
+    Admission admission = at(NOON, new SmsSettings(null, 3, null)).admit(messages(4, "x"));
+    // Then
+    assertThat(admission.admitted()).hasSize(3);
+    assertThat(admission.held().getLast())
+        .get()
+        .isInstanceOfSatisfying(
+            Attempt.Deferred.class,
+            deferred -> {
+              assertThat(deferred.until()).isEqualTo(MIDNIGHT);
+              assertThat(deferred.words())
+                  .startsWith("The operator's limit of 3 SMS segments a day");
+            });
+  }
+
+  @Test
+  void aCeilingThatWasLoweredHoldsAtOnceOverWhatTheOrganizationHadSet() {
+    // Given
+    settings.put(organization, new SmsSettings(List.of("CH", "DE"), 100, 1_000));
+    assertThat(at(NOON).admit(messages(5, "x")).admitted()).hasSize(5);
+    // When
+    Limits lowered = at(NOON, new SmsSettings(List.of("DE"), null, 7));
+    Admission admission = lowered.admit(messages(3, "x"));
+    Admission abroad = lowered.admit(List.of(sms("+41446681800", "x")));
+    // Then
+    assertThat(admission.admitted()).hasSize(2);
+    assertThat(words(abroad, 0))
+        .isEqualTo("The operator of this service allows no text messages to CH");
+  }
+
+  @Test
+  void whatAnOrganizationAllowsBelowTheCeilingIsItsOwnLimit() {
+    // Given
+    settings.put(organization, new SmsSettings(List.of("DE"), 2, null));
+    Limits limits = at(NOON, new SmsSettings(List.of("AT", "CH", "DE"), 3, 3));
+    // When
+    Admission admission = limits.admit(messages(3, "x"));
+    Admission abroad = limits.admit(List.of(sms("+41446681800", "x")));
+    // Then
+    assertThat(admission.admitted()).hasSize(2);
+    assertThat(((Attempt.Deferred) admission.held().getLast().orElseThrow()).words())
+        .startsWith("The organization's limit of 2");
+    assertThat(words(abroad, 0)).startsWith("The organization sends no text messages to CH");
+  }
+
   private static String words(Admission admission, int place) {
     Optional<Attempt> held = admission.held().get(place);
     return ((Attempt.Refused) held.orElseThrow()).words();
@@ -159,7 +206,11 @@ class LimitsIT {
   }
 
   private Limits at(Instant now) {
-    return new Limits(settings, usage, Clock.fixed(now, ZoneOffset.UTC));
+    return at(now, SmsSettings.NO_LIMITS);
+  }
+
+  private Limits at(Instant now, SmsSettings most) {
+    return new Limits(settings, usage, new Ceiling(most), Clock.fixed(now, ZoneOffset.UTC));
   }
 
   private List<Sms> messages(int count, String text) {
