@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.subethamail.smtp.MessageHandler;
 import org.subethamail.smtp.RejectException;
 import org.subethamail.smtp.server.SMTPServer;
@@ -22,6 +23,9 @@ public class ScriptedMailServer implements QuarkusTestResourceLifecycleManager {
   public sealed interface Answer {
     /** An SMTP reply to RCPT. */
     record Reply(int code, String words) implements Answer {}
+
+    /** Nothing for now. */
+    record Hold(CountDownLatch until) implements Answer {}
 
     /** The connection ends before the message. */
     record HangUp() implements Answer {}
@@ -87,9 +91,21 @@ public class ScriptedMailServer implements QuarkusTestResourceLifecycleManager {
         script.remove();
         throw new RejectException(code, words);
       }
+      if (script.peek() instanceof Answer.Hold(CountDownLatch until)) {
+        script.remove();
+        hold(until);
+      }
       if (script.peek() instanceof Answer.HangUp) {
         script.remove();
         hangUp();
+      }
+    }
+
+    private static void hold(CountDownLatch until) {
+      try {
+        until.await();
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
       }
     }
 

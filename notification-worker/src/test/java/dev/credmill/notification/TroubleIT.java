@@ -1,6 +1,7 @@
 package dev.credmill.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.credmill.backing.BackingTestResource;
 import dev.credmill.contracts.event.DeliveryOutcome;
@@ -9,13 +10,16 @@ import dev.credmill.contracts.event.EventPublisher;
 import dev.credmill.contracts.id.RowId;
 import dev.credmill.notification.ScriptedMailServer.Answer.Drop;
 import dev.credmill.notification.ScriptedMailServer.Answer.HangUp;
+import dev.credmill.notification.ScriptedMailServer.Answer.Hold;
 import dev.credmill.notification.ScriptedMailServer.Answer.Reply;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -119,6 +123,27 @@ class TroubleIT {
         .contains("may have arrived")
         .doesNotContain("twice@example.com");
     assertThat(server.taken("twice@example.com")).hasSize(2);
+  }
+
+  @Test
+  void aMailServerThatHangsHoldsUpNoTextMessages() {
+    // Given more than are sent at once
+    CountDownLatch released = new CountDownLatch(1);
+    List<RowId> rows = Stream.generate(Requests::row).limit(40).toList();
+    for (RowId row : rows) {
+      server.script(row.batch() + "@example.com", new Hold(released));
+    }
+    publisher.publish(
+        rows.stream().map(row -> Requests.email(row, row.batch() + "@example.com", "H")).toList());
+    await().until(() -> "SENDING".equals(table.read(rows.getFirst(), "status")));
+    // When
+    RowId text = Requests.row();
+    publisher.publish(List.of(Requests.sms(text, "+4930901870")));
+    // Then
+    assertThat(outcomes.of(text, 1).getFirst().status()).isEqualTo(DeliveryStatus.SENT);
+    assertThat(rows).noneMatch(row -> "SENT".equals(table.read(row, "status")));
+    released.countDown();
+    rows.forEach(row -> assertThat(outcomes.of(row, 1)).hasSize(1));
   }
 
   @Test

@@ -48,7 +48,7 @@ public sealed interface Attempt {
    * Nobody can say whether it was taken: the connection broke with the message under way, or the
    * answer did not come.
    *
-   * @param silent no answer came: every message to that server had better wait, too
+   * @param silent whether no answer came, rather than that the connection broke
    */
   record Uncertain(String words, boolean silent) implements Attempt {
     public Uncertain {

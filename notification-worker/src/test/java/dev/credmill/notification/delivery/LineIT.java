@@ -161,10 +161,13 @@ class LineIT {
         .atMost(Duration.ofSeconds(20))
         .until(() -> count(organization, "status = 'SENT'") == 25);
     List<Long> begins = servers.begun(organization);
-    for (int i = 1; i < begins.size(); i++) {
-      assertThat(begins.get(i) - begins.get(i - 1))
-          .isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(90));
+    for (int i = 5; i < begins.size(); i++) {
+      // five turns, of which a busy machine may have been late with the first
+      assertThat(begins.get(i) - begins.get(i - 5))
+          .isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(400));
     }
+    assertThat(begins.getLast() - begins.getFirst())
+        .isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(2_350));
     assertThat(count(organization, "attempts = 1 and uncertain = 0")).isEqualTo(25);
   }
 
