@@ -77,6 +77,11 @@ public final class Certificate {
     return server;
   }
 
+  /** For a client that trusts it. */
+  public SSLContext client() {
+    return client;
+  }
+
   /** Of a client that trusts it. */
   public SSLSocketFactory trusting() {
     return client.getSocketFactory();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.credmill.contracts.CredmillConfig;
+import dev.credmill.notification.Certificate;
 import dev.credmill.notification.NotificationConfig;
 import dev.credmill.notification.PublicAddress;
 import dev.credmill.notification.delivery.Attempt;
@@ -35,7 +36,7 @@ class ConnectionsTest {
   private static final Attempt SILENT =
       new Attempt.Unreachable("The mail server did not answer in time");
 
-  private static final TestCertificate CERTIFICATE = new TestCertificate("ip:127.0.0.1");
+  private static final Certificate CERTIFICATE = Certificate.of("localhost");
 
   private LineServer server = new LineServer();
   private Duration timeout;
@@ -236,7 +237,7 @@ class ConnectionsTest {
   @ParameterizedTest
   @ValueSource(strings = {"OPTIONAL", "REQUIRED"})
   void aServerThatOffersTlsIsSentNothingBeforeIt(String startTls) throws Exception {
-    server = new LineServer(CERTIFICATE.context(), false);
+    server = new LineServer(CERTIFICATE.server(), false);
     connections = connections("PT20S", "notification.email.start-tls", startTls);
     assertThat(trusting(CERTIFICATE, this::send)).isEqualTo(TAKEN);
     assertThat(server.heard())
@@ -245,7 +246,7 @@ class ConnectionsTest {
 
   @Test
   void aServerThatSpeaksTlsFromTheFirstByteOnIsSpokenToSo() throws Exception {
-    server = new LineServer(CERTIFICATE.context(), true);
+    server = new LineServer(CERTIFICATE.server(), true);
     connections = connections("PT20S", "notification.email.tls", "true");
     assertThat(trusting(CERTIFICATE, this::send)).isEqualTo(TAKEN);
     assertThat(server.heard()).containsExactly(LineServer.TLS, "EHLO", "MAIL", "RCPT", "DATA", ".");
@@ -254,7 +255,7 @@ class ConnectionsTest {
   @ParameterizedTest
   @ValueSource(strings = {"OPTIONAL", "REQUIRED"})
   void wherePromisedTlsIsRefusedNothingGoesInTheClear(String startTls) {
-    server = new LineServer(CERTIFICATE.context(), false);
+    server = new LineServer(CERTIFICATE.server(), false);
     server.answer("STARTTLS", "454 4.7.0 TLS not available");
     connections = connections("PT20S", "notification.email.start-tls", startTls);
     assertThat(send()).isInstanceOf(Attempt.Unreachable.class);
@@ -264,7 +265,7 @@ class ConnectionsTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void aCertificateThatNobodyVouchesForIsRefused(boolean fromTheStart) {
-    server = new LineServer(CERTIFICATE.context(), fromTheStart);
+    server = new LineServer(CERTIFICATE.server(), fromTheStart);
     connections = connections("PT20S", "notification.email.tls", Boolean.toString(fromTheStart));
     assertThat(send()).isInstanceOfSatisfying(Attempt.Unreachable.class, ConnectionsTest::insecure);
     assertThat(server.heard()).doesNotContain("MAIL");
@@ -273,8 +274,8 @@ class ConnectionsTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void aCertificateOfAnotherServerIsRefused(boolean fromTheStart) throws Exception {
-    TestCertificate another = new TestCertificate("dns:another.example");
-    server = new LineServer(another.context(), fromTheStart);
+    Certificate another = Certificate.of("another.example");
+    server = new LineServer(another.server(), fromTheStart);
     connections = connections("PT20S", "notification.email.tls", Boolean.toString(fromTheStart));
     assertThat(trusting(another, this::send))
         .isInstanceOfSatisfying(Attempt.Unreachable.class, ConnectionsTest::insecure);
@@ -286,10 +287,10 @@ class ConnectionsTest {
   }
 
   /** As where the JVM's trust store has the certificate. */
-  private static Attempt trusting(TestCertificate certificate, Supplier<Attempt> sending)
+  private static Attempt trusting(Certificate certificate, Supplier<Attempt> sending)
       throws Exception {
     SSLContext usual = SSLContext.getDefault();
-    SSLContext.setDefault(certificate.context());
+    SSLContext.setDefault(certificate.client());
     try {
       return sending.get();
     } finally {
@@ -329,7 +330,7 @@ class ConnectionsTest {
                 "credmill.public-url", "https://credentials.example.org",
                 "credmill.service-token", "a-token-for-tests-only",
                 "notification.send-timeout", patience,
-                "notification.email.host", "127.0.0.1",
+                "notification.email.host", "localhost",
                 "notification.email.port", Integer.toString(server.port())));
     for (int i = 0; i < more.length; i += 2) {
       settings.put(more[i], more[i + 1]);
