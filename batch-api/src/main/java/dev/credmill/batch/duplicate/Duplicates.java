@@ -14,11 +14,13 @@ public class Duplicates {
   private final KnownRows known;
   private final RowKeyTable table;
   private final RowKeyPages pages;
+  private final RowKeyVoid gone;
 
-  Duplicates(KnownRows known, RowKeyTable table, RowKeyPages pages) {
+  Duplicates(KnownRows known, RowKeyTable table, RowKeyPages pages, RowKeyVoid gone) {
     this.known = known;
     this.table = table;
     this.pages = pages;
+    this.gone = gone;
   }
 
   /**
@@ -68,6 +70,6 @@ public class Duplicates {
     RowKeyBlock block = new RowKeyBlock(organization);
     rows.forEach(block::add);
     table.remove(batch, block);
-    pages.makeVoid(batch, block);
+    gone.add(batch, block);
   }
 }

@@ -21,9 +21,9 @@ final class IndexWalk implements AutoCloseable {
   /** Back to what the rest of the transaction expects. */
   private static final String END =
       """
-      select set_config('enable_seqscan', 'on', true), set_config('enable_bitmapscan', 'on', true),
-             set_config('enable_hashjoin', 'on', true), set_config('enable_mergejoin', 'on', true),
-             set_config('jit', 'on', true), set_config('plan_cache_mode', 'auto', true)
+      set local enable_seqscan to default; set local enable_bitmapscan to default;
+      set local enable_hashjoin to default; set local enable_mergejoin to default;
+      set local jit to default; set local plan_cache_mode to default
       """;
 
   private final Connection connection;

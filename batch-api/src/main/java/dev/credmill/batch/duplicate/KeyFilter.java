@@ -1,6 +1,7 @@
 package dev.credmill.batch.duplicate;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * Whether a page may hold a hash: the 24 bits of each that follow those of the bucket, in order. Of
@@ -29,14 +30,18 @@ record KeyFilter(ByteBuffer prefixes) {
    */
   static byte[] of(RowKeyBlock block, int[] order, int from, int to) {
     byte[] prefixes = new byte[(to - from) * BYTES];
+    int size = 0;
+    int before = -1;
     for (int i = from; i < to; i++) {
       int prefix = prefix(block.hash(order[i]));
-      int at = (i - from) * BYTES;
-      prefixes[at] = (byte) (prefix >> 2 * Byte.SIZE);
-      prefixes[at + 1] = (byte) (prefix >> Byte.SIZE);
-      prefixes[at + 2] = (byte) prefix;
+      if (prefix != before) {
+        prefixes[size++] = (byte) (prefix >> 2 * Byte.SIZE);
+        prefixes[size++] = (byte) (prefix >> Byte.SIZE);
+        prefixes[size++] = (byte) prefix;
+        before = prefix;
+      }
     }
-    return prefixes;
+    return Arrays.copyOf(prefixes, size);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.credmill.batch.duplicate;
 import dev.credmill.contracts.id.BatchId;
 import dev.credmill.contracts.id.RowId;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -14,17 +15,25 @@ record KeyPage(BatchId batch, ByteBuffer entries) {
   private static final int ENTRY = 2 * Long.BYTES + Integer.BYTES;
 
   /**
-   * Entries of a block.
+   * Entries of a block, without those that nobody would look at: a key that all rows have takes no
+   * more room than others.
    *
    * @param order of all of them
    */
   static byte[] of(RowKeyBlock block, int[] order, int from, int to) {
     ByteBuffer entries = ByteBuffer.allocate((to - from) * ENTRY);
+    int same = 0;
     for (int i = from; i < to; i++) {
       int place = order[i];
-      entries.putLong(block.hash(place)).putLong(block.content(place)).putInt(block.number(place));
+      same = i > from && block.haveOneKey(order[i - 1], place) ? same + 1 : 1;
+      if (same <= Hit.MOST_EACH) {
+        entries
+            .putLong(block.hash(place))
+            .putLong(block.content(place))
+            .putInt(block.number(place));
+      }
     }
-    return entries.array();
+    return Arrays.copyOf(entries.array(), entries.position());
   }
 
   private int size() {
@@ -47,11 +56,11 @@ record KeyPage(BatchId batch, ByteBuffer entries) {
    * Rows with the keys of a block; both are walked along once.
    *
    * @param places of entries of the block, in order, of which those in the page's bucket count
+   * @param taken how many rows each of them has met already, in this page and those before
    */
-  void meet(RowKeyBlock block, int[] places, int from, int to, List<Hit> hits) {
+  void meet(RowKeyBlock block, int[] places, int from, int to, int[] taken, List<Hit> hits) {
     int mine = 0;
     int place = from;
-    int taken = 0;
     while (mine < size() && place < to) {
       int order = Long.compare(hash(mine), block.hash(places[place]));
       if (order == 0) {
@@ -59,10 +68,9 @@ record KeyPage(BatchId batch, ByteBuffer entries) {
       }
       if (order > 0) {
         place++;
-        taken = 0;
       } else {
         // Equal keys of the block have one answer, which the first of them brings.
-        if (order == 0 && taken++ < Hit.MOST_EACH) {
+        if (order == 0 && taken[place]++ < Hit.MOST_EACH) {
           hits.add(new Hit(block.key(places[place]), row(mine)));
         }
         mine++;
@@ -70,12 +78,15 @@ record KeyPage(BatchId batch, ByteBuffer entries) {
     }
   }
 
-  /** A few rows with a hash, whatever their content. */
-  void find(long hash, List<Hit> hits) {
+  /** Rows with a hash, whatever their content; says how many, {@code most} at most. */
+  int find(long hash, int most, List<Hit> hits) {
     int first = first(hash);
-    for (int i = first; i < size() && hash(i) == hash && i < first + Hit.MOST_EACH; i++) {
+    int i = first;
+    while (i < size() && hash(i) == hash && i - first < most) {
       hits.add(new Hit(new RowKeys.Key(hash, content(i)), row(i)));
+      i++;
     }
+    return i - first;
   }
 
   private int first(long hash) {

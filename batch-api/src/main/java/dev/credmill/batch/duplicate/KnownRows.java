@@ -51,8 +51,9 @@ class KnownRows {
       // Piece by piece, since each key may bring twenty rows.
       for (int from = 0; from < places.length; from += MOST_KEYS) {
         int[] piece = Arrays.copyOfRange(places, from, Math.min(places.length, from + MOST_KEYS));
-        List<Hit> hits = new ArrayList<>(RowKeyTable.hits(connection, block, piece));
-        hits.addAll(RowKeyPages.hits(connection, block, piece));
+        // The pages first: a row that is changed meanwhile goes from there into the index.
+        List<Hit> hits = new ArrayList<>(RowKeyPages.hits(connection, block, piece));
+        hits.addAll(RowKeyTable.hits(connection, block, piece));
         add(connection, batch, hits, found);
       }
     }

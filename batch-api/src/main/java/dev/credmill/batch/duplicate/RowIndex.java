@@ -65,8 +65,10 @@ public class RowIndex {
       OrganizationId organization, long[] hashes, String text, String phone) throws SQLException {
     try (Connection connection = database.getConnection();
         IndexWalk _ = IndexWalk.begin(connection)) {
-      List<Hit> hits = new ArrayList<>(RowKeyTable.withHash(connection, hashes, MOST));
-      hits.addAll(RowKeyPages.withHash(connection, organization, hashes));
+      // The pages first: a row that is changed meanwhile goes from there into the index.
+      List<Hit> hits =
+          new ArrayList<>(RowKeyPages.withHash(connection, organization, hashes, MOST));
+      hits.addAll(RowKeyTable.withHash(connection, hashes, MOST));
       List<BatchId> found = new ArrayList<>();
       try (PreparedStatement find = connection.prepareStatement(BATCHES)) {
         rows(connection, find, hits);
@@ -93,8 +95,9 @@ public class RowIndex {
     long[] hashes = byHash.keySet().stream().mapToLong(Long::longValue).toArray();
     try (Connection connection = database.getConnection();
         IndexWalk _ = IndexWalk.begin(connection)) {
-      List<Hit> hits = new ArrayList<>(RowKeyTable.withReferences(connection, hashes));
-      hits.addAll(RowKeyPages.withHash(connection, organization, hashes));
+      List<Hit> hits =
+          new ArrayList<>(RowKeyPages.withHash(connection, organization, hashes, Hit.MOST_EACH));
+      hits.addAll(RowKeyTable.withReferences(connection, hashes));
       Map<String, List<RowId>> found = new HashMap<>();
       try (PreparedStatement select = connection.prepareStatement(REFERENCES)) {
         rows(connection, select, hits);

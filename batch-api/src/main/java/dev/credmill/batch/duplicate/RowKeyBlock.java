@@ -11,12 +11,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The keys of rows that are looked up and added together. The more there are, the more neighbours
- * in the index are visited at once: by 50,000 rows each costs half of what it costs by 1,000. Takes
- * about 80 bytes for each row. Not for use by several threads.
+ * The keys of rows that are looked up and added together: the more there are, the more neighbours
+ * are visited at once. Takes about 80 bytes for each row. Not for use by several threads at once.
  */
 public final class RowKeyBlock {
-  /** Bits of an entry's place in a number of the order; 16 million entries are more than enough. */
+  /** Bits of an entry's place in a number of the order. */
   private static final int PLACE = 24;
 
   private static final long PLACES = (1L << PLACE) - 1;
@@ -45,6 +44,9 @@ public final class RowKeyBlock {
   }
 
   private void add(Key key, int number, boolean tells) {
+    if (size == PLACES) {
+      throw new IllegalStateException("a block has no place for more keys than " + PLACES);
+    }
     if (size == hashes.length) {
       hashes = Arrays.copyOf(hashes, 2 * size);
       contents = Arrays.copyOf(contents, 2 * size);
@@ -85,7 +87,11 @@ public final class RowKeyBlock {
     return contents[place];
   }
 
-  /** The number of its first row. */
+  boolean haveOneKey(int place, int other) {
+    return hashes[place] == hashes[other] && contents[place] == contents[other];
+  }
+
+  /** The number of the first row that has a key. */
   int from() {
     return numbers[0];
   }
@@ -141,7 +147,7 @@ public final class RowKeyBlock {
     Map<Integer, Duplicate> found = new HashMap<>();
     int first = 0;
     for (int i = 1; i < order.length; i++) {
-      if (!key(order[i]).equals(key(order[first]))) {
+      if (!haveOneKey(order[i], order[first])) {
         first = i;
       } else if (numbers[order[i]] != numbers[order[first]]) {
         RowId of = new RowId(batch, numbers[order[first]]);

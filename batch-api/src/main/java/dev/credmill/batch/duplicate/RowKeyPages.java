@@ -3,7 +3,6 @@ package dev.credmill.batch.duplicate;
 import dev.credmill.contracts.database.BinaryCopy;
 import dev.credmill.contracts.id.BatchId;
 import dev.credmill.contracts.id.OrganizationId;
-import dev.credmill.contracts.id.RowId;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,11 +14,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.UUID;
-import org.postgresql.PGConnection;
+import java.util.function.Function;
 
 /**
  * The tables {@code row_key_page} and {@code row_key_filter}: the keys of large blocks, packed.
@@ -39,31 +38,22 @@ class RowKeyPages {
       """
       select bucket, batch_id, from_number, prefixes from row_key_filter
       where organization = ? and bucket = any(?)
+      order by organization, bucket, batch_id, from_number
       """;
 
   static final String PAGES =
       """
-      select p.bucket, p.batch_id, p.entries
+      select p.bucket, p.batch_id, p.from_number, p.entries
       from unnest(?::smallint[], ?::uuid[], ?::int[]) as u (bucket, batch_id, from_number)
       join row_key_page p on p.organization = ? and p.bucket = u.bucket
         and p.batch_id = u.batch_id and p.from_number = u.from_number
       """;
 
-  static final String VOID =
-      """
-      select v.batch_id, v.number
-      from unnest(?::uuid[], ?::int[]) as u (batch_id, number)
-      join row_key_void v on v.batch_id = u.batch_id and v.number = u.number
-      """;
-
-  private static final String MAKE_VOID =
-      """
-      insert into row_key_void (batch_id, number) select ?, unnest(?::int[])
-      on conflict (batch_id, number) do nothing
-      """;
-
   private static final int SENT_AT_ONCE = 1 << 20; // bytes
-  private static final int READ_AT_ONCE = 500; // filters or pages
+  private static final int FILTERS_AT_ONCE = 500;
+
+  /** A page is 4 kB, but 2 MB where all rows of its block have one contact. */
+  private static final int PAGES_AT_ONCE = 16;
 
   private final AgroalDataSource database;
 
@@ -108,27 +98,30 @@ class RowKeyPages {
   }
 
   /**
-   * Rows with these keys of a block.
+   * Rows with these keys of a block, of each the oldest few.
    *
    * @param places of entries of the block, in order
    */
   static List<Hit> hits(Connection connection, RowKeyBlock block, int[] places)
       throws SQLException {
     Wanted wanted = new Wanted(Arrays.stream(places).mapToLong(block::hash).toArray());
+    int[] taken = new int[places.length];
     List<Hit> hits = new ArrayList<>();
     read(
         connection,
         block.organization(),
         wanted,
         (bucket, page) ->
-            page.meet(block, places, wanted.from(bucket), wanted.from(bucket + 1), hits));
-    return withoutVoid(connection, hits);
+            page.meet(block, places, wanted.from(bucket), wanted.from(bucket + 1), taken, hits));
+    return RowKeyVoid.without(connection, hits);
   }
 
-  /** Rows that have one of these hashes; a few of each in each block, see {@link Hit#MOST_EACH}. */
-  static List<Hit> withHash(Connection connection, OrganizationId organization, long[] hashes)
+  /** Rows that have one of these hashes, of each the oldest {@code most}. */
+  static List<Hit> withHash(
+      Connection connection, OrganizationId organization, long[] hashes, int most)
       throws SQLException {
     Wanted wanted = new Wanted(Arrays.stream(hashes).sorted().toArray());
+    int[] taken = new int[hashes.length];
     List<Hit> hits = new ArrayList<>();
     read(
         connection,
@@ -136,10 +129,10 @@ class RowKeyPages {
         wanted,
         (bucket, page) -> {
           for (int i = wanted.from(bucket); i < wanted.from(bucket + 1); i++) {
-            page.find(wanted.hashes[i], hits);
+            taken[i] += page.find(wanted.hashes[i], most - taken[i], hits);
           }
         });
-    return withoutVoid(connection, hits);
+    return RowKeyVoid.without(connection, hits);
   }
 
   /**
@@ -173,17 +166,29 @@ class RowKeyPages {
     void read(short bucket, KeyPage page);
   }
 
-  /**
-   * Reads the pages that may hold one of the hashes; some at a time where there is a transaction.
-   */
+  /** Where a page stands in its organization. */
+  private record Place(short bucket, UUID batch, int from) {}
+
+  /** Reads the pages that may hold one of the hashes, in each bucket the oldest first. */
   private static void read(
       Connection connection, OrganizationId organization, Wanted wanted, Reader reader)
       throws SQLException {
-    List<Short> buckets = new ArrayList<>();
-    List<UUID> batches = new ArrayList<>();
-    List<Integer> froms = new ArrayList<>();
+    List<Place> places = places(connection, organization, wanted);
+    for (int from = 0; from < places.size(); from += PAGES_AT_ONCE) {
+      List<Place> some = places.subList(from, Math.min(places.size(), from + PAGES_AT_ONCE));
+      Map<Place, KeyPage> pages = pages(connection, organization, some);
+      for (Place place : some) {
+        reader.read(place.bucket(), pages.get(place));
+      }
+    }
+  }
+
+  /** Some filters are read at a time where there is a transaction. */
+  private static List<Place> places(
+      Connection connection, OrganizationId organization, Wanted wanted) throws SQLException {
+    List<Place> places = new ArrayList<>();
     try (PreparedStatement select = connection.prepareStatement(FILTERS)) {
-      select.setFetchSize(READ_AT_ONCE);
+      select.setFetchSize(FILTERS_AT_ONCE);
       select.setString(1, organization.value());
       select.setArray(2, wanted.buckets(connection));
       try (ResultSet filter = select.executeQuery()) {
@@ -191,63 +196,37 @@ class RowKeyPages {
           short bucket = filter.getShort(1);
           KeyFilter prefixes = new KeyFilter(ByteBuffer.wrap(filter.getBytes(4)));
           if (prefixes.mayHold(wanted.hashes, wanted.from(bucket), wanted.from(bucket + 1))) {
-            buckets.add(bucket);
-            batches.add(filter.getObject(2, UUID.class));
-            froms.add(filter.getInt(3));
+            places.add(new Place(bucket, filter.getObject(2, UUID.class), filter.getInt(3)));
           }
         }
       }
     }
-    if (buckets.isEmpty()) {
-      return;
-    }
+    return places;
+  }
+
+  private static Map<Place, KeyPage> pages(
+      Connection connection, OrganizationId organization, List<Place> places) throws SQLException {
+    Map<Place, KeyPage> pages = new HashMap<>();
     try (PreparedStatement select = connection.prepareStatement(PAGES)) {
-      select.setFetchSize(READ_AT_ONCE);
-      select.setArray(1, connection.createArrayOf("int2", buckets.toArray()));
-      select.setArray(2, connection.createArrayOf("uuid", batches.toArray()));
-      select.setArray(3, connection.createArrayOf("int4", froms.toArray()));
+      select.setArray(1, array(connection, "int2", places, Place::bucket));
+      select.setArray(2, array(connection, "uuid", places, Place::batch));
+      select.setArray(3, array(connection, "int4", places, Place::from));
       select.setString(4, organization.value());
       try (ResultSet page = select.executeQuery()) {
         while (page.next()) {
-          BatchId batch = new BatchId(page.getObject(2, UUID.class));
-          reader.read(page.getShort(1), new KeyPage(batch, ByteBuffer.wrap(page.getBytes(3))));
+          UUID batch = page.getObject(2, UUID.class);
+          pages.put(
+              new Place(page.getShort(1), batch, page.getInt(3)),
+              new KeyPage(new BatchId(batch), ByteBuffer.wrap(page.getBytes(4))));
         }
       }
     }
+    return pages;
   }
 
-  private static List<Hit> withoutVoid(Connection connection, List<Hit> hits) throws SQLException {
-    if (hits.isEmpty()) {
-      return hits;
-    }
-    Set<RowId> gone = new HashSet<>();
-    try (PreparedStatement select = connection.prepareStatement(VOID)) {
-      List<RowId> rows = hits.stream().map(Hit::of).distinct().toList();
-      select.setArray(
-          1,
-          connection.createArrayOf(
-              "uuid", rows.stream().map(row -> row.batch().value()).toArray()));
-      select.setArray(
-          2, connection.createArrayOf("int4", rows.stream().map(RowId::number).toArray()));
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          gone.add(new RowId(new BatchId(row.getObject(1, UUID.class)), row.getInt(2)));
-        }
-      }
-    }
-    return gone.isEmpty() ? hits : hits.stream().filter(hit -> !gone.contains(hit.of())).toList();
-  }
-
-  /** Whatever is packed of these rows counts no longer. */
-  void makeVoid(BatchId batch, RowKeyBlock block) throws SQLException {
-    try (Connection connection = database.getConnection();
-        PreparedStatement insert = connection.prepareStatement(MAKE_VOID)) {
-      int[] numbers = new int[block.size()];
-      Arrays.setAll(numbers, block::number);
-      numbers = Arrays.stream(numbers).distinct().sorted().toArray();
-      insert.setObject(1, batch.value());
-      insert.setArray(2, connection.unwrap(PGConnection.class).createArrayOf("int4", numbers));
-      insert.executeUpdate();
-    }
+  private static Array array(
+      Connection connection, String type, List<Place> places, Function<Place, Object> element)
+      throws SQLException {
+    return connection.createArrayOf(type, places.stream().map(element).toArray());
   }
 }

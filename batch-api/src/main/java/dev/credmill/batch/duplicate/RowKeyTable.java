@@ -38,8 +38,9 @@ class RowKeyTable {
       select k.hash, k.content, k.batch_id, k.number
       from (select distinct * from unnest(?::bigint[], ?::bigint[]) as u (hash, content)) u
       cross join lateral (
-        select * from row_key where hash = u.hash and content = u.content limit 20) k
-      """;
+        select * from row_key where hash = u.hash and content = u.content limit %d) k
+      """
+          .formatted(Hit.MOST_EACH);
 
   /** Rows with a hash, whatever their content. */
   static final String WITH_HASH =
@@ -52,8 +53,9 @@ class RowKeyTable {
       """
       select k.hash, k.content, k.batch_id, k.number
       from unnest(?::bigint[]) as u (hash)
-      cross join lateral (select * from row_key where hash = u.hash and content = 0 limit 20) k
-      """;
+      cross join lateral (select * from row_key where hash = u.hash and content = 0 limit %d) k
+      """
+          .formatted(Hit.MOST_EACH);
 
   private static final String DELETE =
       """

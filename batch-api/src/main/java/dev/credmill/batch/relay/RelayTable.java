@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The table {@code relay_run}: which rows are decided to go out, and which are out. */
+/**
+ * The table {@code relay_run}: which rows are decided to go out, and which are out; and with it
+ * {@code relay_step}, since when.
+ */
 @ApplicationScoped
 class RelayTable {
   private static final String OPEN =
@@ -85,9 +88,11 @@ class RelayTable {
         update relay_run set published = ?
         where batch_id = ? and run = ? and lease_owner = ? and published = ?
         returning batch_id, run, published)
-      insert into relay_step (batch_id, run, up_to, at)
-      select batch_id, run, published, now() from moved
-      on conflict (batch_id, run, up_to) do nothing
+      insert into relay_step (batch_id, run, up_to, after, at)
+      select m.batch_id, m.run, m.published, ?, now() from moved m
+      where not exists (
+        select from relay_step s
+        where s.batch_id = m.batch_id and s.run = m.run and s.up_to >= m.published)
       """;
 
   private static final String FINISH =
@@ -264,6 +269,7 @@ class RelayTable {
       published.setInt(3, run.number());
       published.setObject(4, owner);
       published.setInt(5, run.published());
+      published.setInt(6, run.published());
       published.executeUpdate();
     }
   }

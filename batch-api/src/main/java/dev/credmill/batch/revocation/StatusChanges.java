@@ -18,7 +18,9 @@ import java.util.concurrent.locks.LockSupport;
 /** Takes changes of status down, all of one or nothing, and tells how far they are. */
 @ApplicationScoped
 class StatusChanges {
-  private static final int CHUNK = 1_000;
+  /** Looking names up reads a little of each large batch, however few they are. */
+  private static final int NAMES_AT_ONCE = 20_000;
+
   private static final int LONGEST = 300; // seconds
   private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
   private final StatusChangeTable table;
@@ -85,8 +87,8 @@ class StatusChanges {
       }
       case Selection.Fitting fitting -> table.addFitting(number, caller, fitting);
       case Selection.Named(List<String> all) -> {
-        for (int from = 0; from < all.size(); from += CHUNK) {
-          List<String> some = all.subList(from, Math.min(all.size(), from + CHUNK));
+        for (int from = 0; from < all.size(); from += NAMES_AT_ONCE) {
+          List<String> some = all.subList(from, Math.min(all.size(), from + NAMES_AT_ONCE));
           table.addLines(number, from, names.resolve(caller, some));
         }
       }

@@ -14,9 +14,6 @@ import java.util.UUID;
  * seconds to find; asked like this, less than a millisecond.
  */
 final class Shortlist {
-  private static final Set<DeliveryStatus> UNDELIVERED =
-      Set.of(DeliveryStatus.FAILED, DeliveryStatus.BOUNCED, DeliveryStatus.SUPPRESSED);
-
   private static final String NO_CREDENTIAL =
       """
       and not exists (
@@ -60,22 +57,9 @@ final class Shortlist {
     return values;
   }
 
-  /** What only some rows of a batch are, and an index of their own has. */
+  /** What only some rows of a batch are, and a table or an index of their own has. */
   private boolean findFew(RowTable.Filter filter, String first) {
-    if (!filter.delivery().isEmpty() && UNDELIVERED.containsAll(filter.delivery())) {
-      // As the index says it: PostgreSQL draws no conclusions from two lists.
-      String standsOut =
-          """
-          and (s.email_delivery in ('FAILED', 'BOUNCED', 'SUPPRESSED')
-            or s.sms_delivery in ('FAILED', 'BOUNCED', 'SUPPRESSED') or s.validity <> 'ACTIVE')
-          """;
-      add("row_credential", delivered(filter.delivery()) + standsOut + first);
-    } else if (filter.validity() != null && filter.validity() != RowView.ValidityStatus.ACTIVE) {
-      add(
-          "row_credential",
-          "and s.validity = cast(? as validity_state) and s.validity <> 'ACTIVE'" + first,
-          filter.validity().name());
-    } else if (filter.duplicate() != null) {
+    if (filter.duplicate() != null) {
       add("row_duplicate", "and s.kind = ?" + first, filter.duplicate().name());
     } else if (isSeldom(filter.issue())) {
       add(

@@ -42,7 +42,7 @@ class Timelines {
       """
       select s.at
       from sheet_row r join relay_step s on s.batch_id = r.batch_id and s.run = r.run
-      where r.batch_id = ? and r.number = ? and s.up_to >= r.number
+      where r.batch_id = ? and r.number = ? and s.up_to >= r.number and s.after < r.number
       order by s.up_to limit 1
       """;
 

@@ -15,12 +15,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /**
- * Stores chunks while the next ones are read, and looks for duplicates among what is stored: one
- * thread for each, in order. A few chunks and two blocks of keys are under way at most, so memory
- * is bounded.
+ * Stores chunks while the next ones are read, and looks for duplicates among what is stored. Two
+ * chunks are written at once, since one alone would have the database wait for the disk at each of
+ * its commits; they are committed in order. A few chunks and blocks of keys are under way at most,
+ * so memory is bounded.
  */
 final class ChunkPipe implements AutoCloseable {
   private static final int FIRST_RUN = 1;
@@ -31,13 +32,13 @@ final class ChunkPipe implements AutoCloseable {
   private final ChunkStore store;
   private final Batch batch;
   private final UUID owner;
-  private final ExecutorService storing = thread("validation-rows");
-  private final ExecutorService looking = thread("validation-duplicates");
+  private final ExecutorService storing = threads(2, "validation-rows");
+  private final ExecutorService looking = threads(1, "validation-duplicates");
   private final Deque<CompletableFuture<Boolean>> underWay = new ArrayDeque<>();
   private final Queue<RowLines> free = new ConcurrentLinkedQueue<>();
   private RowKeyBlock block;
   private int keyed;
-  private boolean broken;
+  private CompletableFuture<Boolean> latest = CompletableFuture.completedFuture(true);
   private CompletableFuture<Boolean> looked = CompletableFuture.completedFuture(true);
 
   ChunkPipe(ChunkStore store, Batch batch, UUID owner) {
@@ -55,7 +56,7 @@ final class ChunkPipe implements AutoCloseable {
   }
 
   /** Has a row of the next chunk looked at once it is stored. */
-  void look(RowIdentity row) {
+  void take(RowIdentity row) {
     block.add(row);
   }
 
@@ -63,10 +64,10 @@ final class ChunkPipe implements AutoCloseable {
   boolean put(Chunk chunk) {
     int to = chunk.lastNumber();
     if (block.rows() < BLOCK) {
-      underWay.add(step(() -> stored(chunk)));
+      step(before -> stored(chunk, before));
     } else {
       RowKeyBlock full = nextBlock();
-      underWay.add(step(() -> stored(chunk) && look(full, to)));
+      step(before -> stored(chunk, before) && look(full, to));
     }
     return underWay.size() <= MOST_UNDER_WAY || oldestStored();
   }
@@ -80,7 +81,7 @@ final class ChunkPipe implements AutoCloseable {
   /** Waits until everything is stored and looked at; false when the lease was lost. */
   boolean drain(int lastNumber) {
     RowKeyBlock rest = nextBlock();
-    underWay.add(step(() -> look(rest, lastNumber) && joined(looked)));
+    step(before -> joined(before) && look(rest, lastNumber) && joined(looked));
     boolean stored = true;
     while (stored && !underWay.isEmpty()) {
       stored = oldestStored();
@@ -92,25 +93,18 @@ final class ChunkPipe implements AutoCloseable {
     return store.renew(batch, owner);
   }
 
-  /** Does something on the storing thread, unless something before it went wrong. */
-  private CompletableFuture<Boolean> step(BooleanSupplier work) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          if (broken) {
-            return false;
-          }
-          broken = true; // until it is known to be well
-          broken = !work.getAsBoolean();
-          return !broken;
-        },
-        storing);
+  /** Begins a step that ends behind the one before it, and as badly as that. */
+  private void step(Predicate<CompletableFuture<Boolean>> work) {
+    CompletableFuture<Boolean> before = latest;
+    latest = CompletableFuture.supplyAsync(() -> work.test(before), storing);
+    underWay.add(latest);
   }
 
-  private boolean stored(Chunk chunk) {
+  private boolean stored(Chunk chunk, CompletableFuture<Boolean> before) {
     if (chunk.lines() == null) {
-      return true;
+      return joined(before);
     }
-    boolean stored = store.store(batch, owner, chunk);
+    boolean stored = store.store(batch, owner, chunk, () -> joined(before));
     chunk.lines().clear();
     free.add(chunk.lines());
     return stored;
@@ -167,7 +161,7 @@ final class ChunkPipe implements AutoCloseable {
     looking.close();
   }
 
-  private static ExecutorService thread(String name) {
-    return Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name(name).factory());
+  private static ExecutorService threads(int many, String name) {
+    return Executors.newFixedThreadPool(many, Thread.ofPlatform().daemon().name(name).factory());
   }
 }

@@ -75,7 +75,7 @@ final class ChunkReader implements Sheet.Rows {
       }
       lines.add(row);
     }
-    pipe.look(validator.identity(row));
+    pipe.take(validator.identity(row));
     if (rows == config.validationChunk() || lines != null && lines.size() > MOST_BYTES) {
       flush();
     }

@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 
 /** The two steps by which rows get into the database, each a transaction with a cursor. */
 @ApplicationScoped
@@ -37,26 +38,34 @@ class ChunkStore {
     this.counts = counts;
   }
 
-  /** Stores rows and moves the cursor; false when the batch is no longer this owner's. */
-  boolean store(Batch batch, UUID owner, Chunk chunk) {
+  /**
+   * Stores rows and moves the cursor; false when the batch is no longer this owner's.
+   *
+   * @param before waits until the rows before these are stored; whether they are
+   */
+  boolean store(Batch batch, UUID owner, Chunk chunk, BooleanSupplier before) {
     BatchId id = batch.batchId();
     RowLines lines = chunk.lines();
     ValidationTable.Step step =
         new ValidationTable.Step(
             chunk.after(), chunk.lastNumber(), lines.rows(), chunk.share(), chunk.definitionIds());
-    return inTransaction(
-        () -> {
-          if (!table.advance(id, owner, step)) {
-            return false;
-          }
-          rows.store(lines);
-          counts.apply(
-              new Counts.Changes()
-                  .add(id, Counter.TOTAL, lines.rows())
-                  .add(id, Counter.INVALID, lines.invalid()),
-              Counts.OWN_SLOT);
-          return true;
-        });
+    try {
+      return inTransaction(
+          () -> {
+            rows.store(lines);
+            if (!before.getAsBoolean() || !table.advance(id, owner, step)) {
+              throw new LeaseLost();
+            }
+            counts.apply(
+                new Counts.Changes()
+                    .add(id, Counter.TOTAL, lines.rows())
+                    .add(id, Counter.INVALID, lines.invalid()),
+                Counts.OWN_SLOT);
+            return true;
+          });
+    } catch (LeaseLost e) {
+      return false;
+    }
   }
 
   /**

@@ -69,7 +69,7 @@ public class DuplicateMarks {
       Set<Integer> held = hold(connection, batch, inOrder.keySet(), becomes);
       changes.add(batch, Counter.valueOf(becomes.name()), held.size());
       if (becomes == IssueStatus.INVALID) {
-        RowLines faults = new RowLines(batch, 0);
+        FaultLines faults = new FaultLines(batch);
         for (int number : held) {
           RowFault fault = new RowFault("", "duplicate", inOrder.get(number).sentence());
           faults.add(number, 0, fault);

@@ -19,16 +19,12 @@ final class RowLines {
       copy sheet_row (batch_id, number, definition, reference, first_name, last_name, email, phone,
                       language, expiration, cells, claims, issue, run) from stdin (format binary)
       """;
-  private static final String COPY_FAULTS =
-      """
-      copy row_error (batch_id, number, ordinal, field, code, message) from stdin (format binary)
-      """;
   private static final int FEW = 1 << 14; // bytes
 
   private final UUID batch;
   private final int run;
   private final BinaryCopy lines = new BinaryCopy(14, FEW);
-  private final BinaryCopy faults = new BinaryCopy(6, 256);
+  private final FaultLines faults;
   private int rows;
   private int invalid;
 
@@ -38,6 +34,7 @@ final class RowLines {
   RowLines(BatchId batch, int run) {
     this.batch = batch.value();
     this.run = run;
+    this.faults = new FaultLines(batch);
   }
 
   void add(CheckedRow row) {
@@ -63,20 +60,8 @@ final class RowLines {
         .int4(run);
     List<RowFault> own = row.faults();
     for (int i = 0; i < own.size(); i++) {
-      add(row.number(), i, own.get(i));
+      faults.add(row.number(), i, own.get(i));
     }
-  }
-
-  /** A fault of a row that is stored already. */
-  void add(int number, int ordinal, RowFault fault) {
-    faults
-        .row()
-        .uuid(batch)
-        .int4(number)
-        .int2(ordinal)
-        .text(fault.column())
-        .text(fault.code())
-        .text(fault.message());
   }
 
   int rows() {
@@ -95,7 +80,7 @@ final class RowLines {
 
   void send(Connection connection) throws SQLException {
     lines.send(connection, COPY_ROWS);
-    faults.send(connection, COPY_FAULTS);
+    faults.send(connection);
   }
 
   void clear() {

@@ -66,7 +66,11 @@ class ValidationTable {
           "delete from sheet_row where batch_id = ?",
           "delete from row_error where batch_id = ?",
           "delete from row_duplicate where batch_id = ?",
-          "delete from row_key where batch_id = ?",
+          // Hardly a rejected file has keys already, and there is no index to find them by.
+          """
+          delete from row_key k using batch b
+          where b.id = ? and b.keyed_number > 1 and k.batch_id = b.id
+          """,
           """
           delete from row_key_page p using batch b
           where b.id = ? and p.organization = b.organization and p.batch_id = b.id

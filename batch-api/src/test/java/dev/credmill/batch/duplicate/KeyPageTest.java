@@ -35,7 +35,7 @@ class KeyPageTest {
     Set<RowKeys.Key> both = keys(earlier);
     both.retainAll(keys(later));
     // When
-    page(earlier).meet(later, later.inOrder(), 0, later.size(), hits);
+    page(earlier).meet(later, later.inOrder(), 0, later.size(), new int[later.size()], hits);
     // Then
     assertThat(both).hasSizeBetween(500, 1_500);
     assertThat(hits.stream().map(Hit::key).collect(toSet())).isEqualTo(both);
@@ -53,7 +53,7 @@ class KeyPageTest {
       later.add(row(number, 1));
     }
     // When
-    page(earlier).meet(later, later.inOrder(), 0, later.size(), hits);
+    page(earlier).meet(later, later.inOrder(), 0, later.size(), new int[later.size()], hits);
     // Then
     assertThat(hits)
         .hasSize(2 * Hit.MOST_EACH) // the reference's and the address's
@@ -69,9 +69,9 @@ class KeyPageTest {
     }
     RowKeys keys = new RowKeys(ACME);
     // When
-    page(earlier).find(keys.reference("r-17"), hits);
-    page(earlier).find(keys.email("ada18@example.org"), hits);
-    page(earlier).find(keys.email("ada500@example.org"), hits);
+    page(earlier).find(keys.reference("r-17"), 20, hits);
+    page(earlier).find(keys.email("ada18@example.org"), 20, hits);
+    page(earlier).find(keys.email("ada500@example.org"), 20, hits);
     // Then
     assertThat(hits).extracting(hit -> hit.of().number()).containsExactly(17, 18);
   }

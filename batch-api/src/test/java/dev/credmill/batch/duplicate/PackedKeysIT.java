@@ -1,5 +1,7 @@
 package dev.credmill.batch.duplicate;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.credmill.backing.BackingTestResource;
@@ -17,6 +19,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -38,7 +41,7 @@ class PackedKeysIT {
   @Inject RowIndex index;
 
   private final OrganizationId organization = new OrganizationId("o-" + UUID.randomUUID());
-  private final BatchId batch = new BatchId(UUID.randomUUID());
+  private final BatchId batch = BatchId.at(Instant.parse("2026-01-01T00:00:00Z"));
 
   @Test
   void whatALargeSheetSaysIsFoundInItsNextRows() throws SQLException {
@@ -118,6 +121,43 @@ class PackedKeysIT {
     Map<Integer, Duplicate> found = addNew(batch, block(MANY + 2, MANY, _ -> 1));
     // Then
     assertThat(found).hasSize(MANY).containsEntry(2 * MANY, sameSheet(2));
+  }
+
+  @Test
+  void aSheetThatCameManyTimesIsComparedWithTheOldestFew() throws SQLException {
+    // Given: uploaded 25 times, of which the first was issued
+    change(
+        "insert into row_credential (batch_id, number, issued_at, email_delivery, sms_delivery, credential_id, link_token)"
+            + " values ('%s', 2, now(), 'SENT', 'SENT', 'c', 't')");
+    RowKeyBlock sheet = block(2, MANY, number -> number);
+    addNew(batch, sheet);
+    for (int i = 1; i < 25; i++) {
+      addNew(later(i), sheet);
+    }
+    RowKeyBlock again = block(2, 1_000, number -> number);
+    int[] order = again.inOrder();
+    // When
+    Map<RowId, Long> hits =
+        QuarkusTransaction.requiringNew()
+            .call(
+                () -> {
+                  try (Connection connection = database.getConnection()) {
+                    return RowKeyPages.hits(connection, again, order).stream()
+                        .collect(groupingBy(Hit::of, counting()));
+                  }
+                });
+    // Then
+    assertThat(hits).hasSize(1_000 * Hit.MOST_EACH);
+    assertThat(hits.keySet().stream().map(RowId::batch).distinct())
+        .contains(batch)
+        .doesNotContain(later(24));
+    assertThat(add(later(25), again))
+        .containsOnly(Map.entry(2, new Duplicate(Duplicate.Kind.ISSUED, new RowId(batch, 2))));
+  }
+
+  /** In the order of their times, as all ids of batches are. */
+  private static BatchId later(int i) {
+    return BatchId.at(Instant.parse("2100-01-01T00:00:00Z").plusSeconds(i));
   }
 
   @Test

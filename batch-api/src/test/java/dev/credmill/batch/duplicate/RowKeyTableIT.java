@@ -88,7 +88,7 @@ class RowKeyTableIT {
       String gone =
           plan(
               connection,
-              RowKeyPages.VOID,
+              RowKeyVoid.AMONG,
               connection.createArrayOf("uuid", batches),
               connection.createArrayOf("int4", numbers));
       connection.rollback();
