@@ -14,16 +14,15 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import org.postgresql.PGConnection;
 
 /** Which rows that have their keys already a row would repeat. */
 @ApplicationScoped
 class KnownRows {
   static final String ISSUED =
       """
-      select c.batch_id, c.number, c.validity = 'REVOKED'
-      from unnest(?::uuid[], ?::int[]) as u (batch_id, number)
-      join row_credential c on c.batch_id = u.batch_id and c.number = u.number
+      select number, validity = 'REVOKED' from row_credential
+      where batch_id = ? and number = any(?)
       """;
 
   private static final int MOST_KEYS = 5_000;
@@ -80,20 +79,20 @@ class KnownRows {
   private static void addIssued(
       Connection connection, List<Hit> elsewhere, Map<RowKeys.Key, Duplicate> found)
       throws SQLException {
-    List<RowId> rows = elsewhere.stream().map(Hit::of).distinct().toList();
     Map<RowId, Duplicate> issued = new HashMap<>();
-    try (PreparedStatement select = connection.prepareStatement(ISSUED)) {
-      select.setArray(
-          1,
-          connection.createArrayOf(
-              "uuid", rows.stream().map(row -> row.batch().value()).toArray()));
-      select.setArray(
-          2, connection.createArrayOf("int", rows.stream().map(RowId::number).toArray()));
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          RowId of = new RowId(new BatchId(row.getObject(1, UUID.class)), row.getInt(2));
-          Duplicate.Kind kind = row.getBoolean(3) ? Duplicate.Kind.REVOKED : Duplicate.Kind.ISSUED;
-          issued.put(of, new Duplicate(kind, of));
+    for (Map.Entry<BatchId, int[]> rows : Hit.numbersByBatch(elsewhere).entrySet()) {
+      try (PreparedStatement select = connection.prepareStatement(ISSUED)) {
+        select.setObject(1, rows.getKey().value());
+        select.setArray(
+            2, connection.unwrap(PGConnection.class).createArrayOf("int4", rows.getValue()));
+        try (ResultSet row = select.executeQuery()) {
+          while (row.next()) {
+            RowId of = new RowId(rows.getKey(), row.getInt(1));
+            issued.put(
+                of,
+                new Duplicate(
+                    row.getBoolean(2) ? Duplicate.Kind.REVOKED : Duplicate.Kind.ISSUED, of));
+          }
         }
       }
     }

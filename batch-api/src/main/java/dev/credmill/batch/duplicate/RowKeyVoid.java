@@ -12,19 +12,15 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import org.postgresql.PGConnection;
 
 /** The table {@code row_key_void}: rows that say something else than what is packed of them. */
 @ApplicationScoped
 class RowKeyVoid {
   static final String AMONG =
-      """
-      select v.batch_id, v.number
-      from unnest(?::uuid[], ?::int[]) as u (batch_id, number)
-      join row_key_void v on v.batch_id = u.batch_id and v.number = u.number
-      """;
+      "select number from row_key_void where batch_id = ? and number = any(?)";
 
   /** Of a batch that has nothing packed there is nothing to be said. */
   private static final String ADD =
@@ -58,21 +54,16 @@ class RowKeyVoid {
 
   /** Those packed keys that still count. */
   static List<Hit> without(Connection connection, List<Hit> hits) throws SQLException {
-    if (hits.isEmpty()) {
-      return hits;
-    }
     Set<RowId> gone = new HashSet<>();
-    try (PreparedStatement select = connection.prepareStatement(AMONG)) {
-      List<RowId> rows = hits.stream().map(Hit::of).distinct().toList();
-      select.setArray(
-          1,
-          connection.createArrayOf(
-              "uuid", rows.stream().map(row -> row.batch().value()).toArray()));
-      select.setArray(
-          2, connection.createArrayOf("int4", rows.stream().map(RowId::number).toArray()));
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          gone.add(new RowId(new BatchId(row.getObject(1, UUID.class)), row.getInt(2)));
+    for (Map.Entry<BatchId, int[]> rows : Hit.numbersByBatch(hits).entrySet()) {
+      try (PreparedStatement select = connection.prepareStatement(AMONG)) {
+        select.setObject(1, rows.getKey().value());
+        select.setArray(
+            2, connection.unwrap(PGConnection.class).createArrayOf("int4", rows.getValue()));
+        try (ResultSet row = select.executeQuery()) {
+          while (row.next()) {
+            gone.add(new RowId(rows.getKey(), row.getInt(1)));
+          }
         }
       }
     }

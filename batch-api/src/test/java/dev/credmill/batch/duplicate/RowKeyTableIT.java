@@ -55,11 +55,7 @@ class RowKeyTableIT {
               connection.createArrayOf("int8", hashes),
               connection.createArrayOf("int8", hashes));
       String issued =
-          plan(
-              connection,
-              KnownRows.ISSUED,
-              connection.createArrayOf("uuid", batches),
-              connection.createArrayOf("int4", numbers));
+          plan(connection, KnownRows.ISSUED, batch, connection.createArrayOf("int4", numbers));
       String search =
           plan(connection, RowKeyTable.WITH_HASH, connection.createArrayOf("int8", hashes), 1_000);
       String references =
@@ -86,11 +82,7 @@ class RowKeyTableIT {
               connection.createArrayOf("int4", numbers),
               "acme");
       String gone =
-          plan(
-              connection,
-              RowKeyVoid.AMONG,
-              connection.createArrayOf("uuid", batches),
-              connection.createArrayOf("int4", numbers));
+          plan(connection, RowKeyVoid.AMONG, batch, connection.createArrayOf("int4", numbers));
       connection.rollback();
       // Then
       assertThat(probe).contains("Index Scan using row_key_hash").doesNotContain("Seq Scan");
