@@ -15,7 +15,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Predicate;
 
 /**
  * Stores chunks while the next ones are read, and looks for duplicates among what is stored. Two
@@ -62,44 +61,27 @@ final class ChunkPipe implements AutoCloseable {
 
   /** Takes a chunk; false when the lease is lost and reading on is useless. */
   boolean put(Chunk chunk) {
-    int to = chunk.lastNumber();
-    if (block.rows() < BLOCK) {
-      step(before -> stored(chunk, before));
-    } else {
-      RowKeyBlock full = nextBlock();
-      step(before -> stored(chunk, before) && look(full, to));
-    }
-    return underWay.size() <= MOST_UNDER_WAY || oldestStored();
-  }
-
-  private RowKeyBlock nextBlock() {
-    RowKeyBlock full = block;
-    block = new RowKeyBlock(batch.organizationId());
-    return full;
+    CompletableFuture<Boolean> before = latest;
+    latest = CompletableFuture.supplyAsync(() -> stored(chunk, before), storing);
+    underWay.add(latest);
+    return (block.rows() < BLOCK || look(chunk.lastNumber()))
+        && (underWay.size() <= MOST_UNDER_WAY || ended(underWay.remove()));
   }
 
   /** Waits until everything is stored and looked at; false when the lease was lost. */
   boolean drain(int lastNumber) {
-    RowKeyBlock rest = nextBlock();
-    step(before -> joined(before) && look(rest, lastNumber) && joined(looked));
-    boolean stored = true;
-    while (stored && !underWay.isEmpty()) {
-      stored = oldestStored();
+    boolean well = look(lastNumber);
+    while (well && !underWay.isEmpty()) {
+      well = ended(underWay.remove());
     }
-    return stored;
+    return well && ended(looked);
   }
 
   boolean renew() {
     return store.renew(batch, owner);
   }
 
-  /** Begins a step that ends behind the one before it, and as badly as that. */
-  private void step(Predicate<CompletableFuture<Boolean>> work) {
-    CompletableFuture<Boolean> before = latest;
-    latest = CompletableFuture.supplyAsync(() -> work.test(before), storing);
-    underWay.add(latest);
-  }
-
+  /** Stores a chunk, but no sooner than the one before it, and not if that was not stored. */
   private boolean stored(Chunk chunk, CompletableFuture<Boolean> before) {
     if (chunk.lines() == null) {
       return joined(before);
@@ -110,27 +92,33 @@ final class ChunkPipe implements AutoCloseable {
     return stored;
   }
 
-  /** Begins to look at a block, once the one before it is done. */
-  private boolean look(RowKeyBlock full, int to) {
-    if (!joined(looked)) {
+  /**
+   * Has the block looked at once its rows are stored. No chunk waits for that: it would do so in
+   * the middle of its transaction. The reading does, once a second block is full.
+   */
+  private boolean look(int to) {
+    if (!ended(looked)) {
       return false;
     }
+    RowKeyBlock full = block;
     int from = keyed;
+    block = new RowKeyBlock(batch.organizationId());
     keyed = to;
-    looked = CompletableFuture.supplyAsync(() -> store.look(batch, owner, from, to, full), looking);
+    looked =
+        latest.thenApplyAsync(
+            stored -> stored && store.look(batch, owner, from, to, full), looking);
     return true;
   }
 
-  /** Keeps the lease while it waits. */
-  private boolean oldestStored() {
-    CompletableFuture<Boolean> oldest = underWay.remove();
-    while (!ended(oldest)) {
+  /** Keeps the lease while it waits for the end of a step; whether that is a good one. */
+  private boolean ended(CompletableFuture<Boolean> step) {
+    while (!isDone(step)) {
       renew();
     }
-    return joined(oldest);
+    return joined(step);
   }
 
-  private static boolean ended(CompletableFuture<?> step) {
+  private static boolean isDone(CompletableFuture<?> step) {
     try {
       step.get(RENEW_AFTER, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
