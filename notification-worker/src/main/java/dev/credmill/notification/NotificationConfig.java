@@ -134,10 +134,17 @@ public interface NotificationConfig {
     Optional<List<String>> allowedNetworks();
 
     /**
-     * Ports that they may have besides 25, 465, 587 and 2525 for mail servers, 143 and 993 for
-     * mailboxes.
+     * Ports that they may have besides 465, 587 and 2525 for mail servers, 143 and 993 for
+     * mailboxes. With 25 among them, messages can go straight to any domain's server from here.
      */
     Optional<Set<@Min(1) @Max(65_535) Integer>> allowedPorts();
+
+    /**
+     * Whether mail goes to such a server, too, that nobody logs in to: it takes what comes from
+     * here under any name. On the loopback it always does.
+     */
+    @WithDefault("false")
+    boolean withoutLogin();
 
     /** Messages, and so connections to one of these mail servers, under way at once. */
     @WithDefault("10")

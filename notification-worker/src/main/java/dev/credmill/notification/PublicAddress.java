@@ -3,6 +3,8 @@ package dev.credmill.notification;
 import dev.credmill.contracts.CredmillConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** What messages take from the address under which the world reaches Credmill. */
 @ApplicationScoped
@@ -23,6 +25,19 @@ public class PublicAddress {
   /** What stands behind the @ of a Message-ID. */
   public String messageIdDomain() {
     return config.messageIdDomain().orElse(host);
+  }
+
+  /** The domains that are the platform's own. */
+  public List<String> domains() {
+    return Stream.concat(
+            Stream.of(host, domain(sender())),
+            config.bounces().address().map(PublicAddress::domain).stream())
+        .distinct()
+        .toList();
+  }
+
+  private static String domain(String address) {
+    return address.substring(address.lastIndexOf('@') + 1);
   }
 
   private static String host(String publicUrl) {

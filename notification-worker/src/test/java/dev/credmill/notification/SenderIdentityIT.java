@@ -232,7 +232,7 @@ class SenderIdentityIT {
       strings = {"10.0.0.1", "192.168.1.1", "169.254.169.254", "::1", "fd00::1", "::ffff:10.0.0.1"})
   void aPrivateAddressIsRefusedTriedOrNot(String host) {
     for (String query : List.of("", "?check=false")) {
-      put(query, Map.of("from", FROM, "server", Map.of("host", host, "port", 587)))
+      put(query, Map.of("from", FROM, "server", somewhere(host)))
           .statusCode(422)
           .body("errors[0].field", equalTo("server.host"));
     }
@@ -240,7 +240,7 @@ class SenderIdentityIT {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {22, 80, 5432, 143, 0, 70_000})
+  @ValueSource(ints = {22, 25, 80, 5432, 143, 0, 70_000})
   void aPortThatIsNotForMailIsRefused(int port) {
     put(Map.of("from", FROM, "server", Map.of("host", "smtp.acme.example.com", "port", port)))
         .statusCode(422)
@@ -251,7 +251,7 @@ class SenderIdentityIT {
   @Test
   void aNameThatLaterStandsForAPrivateAddressIsNotConnectedTo() throws SQLException {
     // Given a server whose address was public when it was named
-    put("?check=false", Map.of("from", FROM, "server", Map.of("host", "smtp.acme.example.com")))
+    put("?check=false", Map.of("from", FROM, "server", somewhere("smtp.acme.example.com")))
         .statusCode(200);
     update("update sender_identity set host = '10.0.0.1' where organization = 'acme'");
     // When
@@ -343,6 +343,33 @@ class SenderIdentityIT {
         .statusCode(422)
         .body("errors[0].field", equalTo("bounces"));
     put(Map.of()).statusCode(422);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "no-reply@credentials.example.org",
+        "news@below.CREDENTIALS.example.org",
+        "news@globex.example.com"
+      })
+  void fromThePlatformsDomainAndThoseOfOthersNobodyWritesOverHisOwnServerEither(String foreign) {
+    put(Map.of("from", foreign, "server", server()))
+        .statusCode(422)
+        .body("errors.field", hasItems("from"))
+        .body("errors.code", hasItems("foreign-domain"));
+    Map<String, Object> bounces = bounces();
+    bounces.put("address", foreign);
+    put(Map.of("from", FROM, "server", server(), "bounces", bounces))
+        .statusCode(422)
+        .body("errors.field", hasItems("bounces.address"));
+  }
+
+  @Test
+  void aServerInTheInternetIsLoggedInTo() {
+    put(Map.of("from", FROM, "server", Map.of("host", "smtp.acme.example.com")))
+        .statusCode(422)
+        .body("errors.field", hasItems("server.user"))
+        .body("errors[0].message", containsString("operator"));
   }
 
   @Test
@@ -519,6 +546,10 @@ class SenderIdentityIT {
       server.put(more[i], more[i + 1]);
     }
     return server;
+  }
+
+  private static Map<String, Object> somewhere(String host) {
+    return Map.of("host", host, "port", 587, "user", OwnServers.USER, "password", "wrong horse");
   }
 
   private Map<String, Object> mailboxServer() {

@@ -75,12 +75,20 @@ final class Connection extends SMTPTransport {
       try {
         sockets.mayRead(MOST_READ);
         connect(hosts.next(), entrance.port(), entrance.user(), entrance.password());
+        mustHaveLoggedIn(entrance);
         usable = true;
       } catch (MailConnectException e) {
         if (!hosts.hasNext() || isLate()) {
           throw e;
         }
       }
+    }
+  }
+
+  /** The library logs in where the server offers it, and goes on without where it does not. */
+  private void mustHaveLoggedIn(Entrance entrance) throws MessagingException {
+    if (entrance.user() != null && !supportsExtension("AUTH") && !supportsExtension("AUTH=LOGIN")) {
+      throw new MessagingException("it does not offer to log in (AUTH)");
     }
   }
 

@@ -63,6 +63,9 @@ final class ForeignServer implements MailServer {
   }
 
   private Entrance entrance() throws MessagingException {
+    if (server.user() == null && servers.mustBeLoggedInTo(server.host())) {
+      throw new MessagingException("it needs a user; enter one with PUT /v1/sender-identity");
+    }
     List<String> addresses;
     try {
       addresses =

@@ -22,7 +22,7 @@ import java.util.Set;
 @Startup
 @Singleton
 public class OwnServers {
-  private static final Set<Integer> SUBMISSION = Set.of(25, 465, 587, 2525);
+  private static final Set<Integer> SUBMISSION = Set.of(465, 587, 2525);
   private static final Set<Integer> IMAP = Set.of(143, 993);
   private static final Duration LONGEST_LOOKUP = Duration.ofSeconds(5);
   private static final int MOST_ADDRESSES = 3;
@@ -30,6 +30,7 @@ public class OwnServers {
   private final Names names;
   private final Addresses addresses;
   private final Set<Integer> otherPorts;
+  private final boolean mayBeWithoutLogin;
   private final String platform;
   private final boolean isTrustedByAddress;
   private volatile List<InetAddress> platformAddresses = List.of();
@@ -40,6 +41,7 @@ public class OwnServers {
         new Addresses(
             names, new PublicNetwork(config.ownServers().allowedNetworks().orElse(List.of())));
     this.otherPorts = config.ownServers().allowedPorts().orElse(Set.of());
+    this.mayBeWithoutLogin = config.ownServers().withoutLogin();
     this.platform = config.email().host();
     this.isTrustedByAddress = config.email().user().isEmpty();
   }
@@ -50,6 +52,23 @@ public class OwnServers {
 
   public boolean isMailboxAt(int port) {
     return IMAP.contains(port) || otherPorts.contains(port);
+  }
+
+  /**
+   * Whether mail goes to it only after a password: whoever takes mail from anybody may be any
+   * domain's server, and what came to it from here would be ours under any name. On this machine
+   * the quickstart has one server for all.
+   */
+  public boolean mustBeLoggedInTo(String host) {
+    return !mayBeWithoutLogin && !isLoopback(host);
+  }
+
+  private static boolean isLoopback(String host) {
+    try {
+      return InetAddress.ofLiteral(host).isLoopbackAddress();
+    } catch (IllegalArgumentException _) {
+      return false;
+    }
   }
 
   /**

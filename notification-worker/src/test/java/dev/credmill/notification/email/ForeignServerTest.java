@@ -112,6 +112,50 @@ class ForeignServerTest {
   }
 
   @Test
+  void aServerThatOffersNoLoginGetsNoMessageForNobodyKnowsWhoseItIs() throws IOException {
+    try (LineServer open = new LineServer()) {
+      // Given
+      open.answer("EHLO", "250 here", "250 here");
+      Connections connections =
+          connections(
+              NamesForTests.config(),
+              open.port(),
+              Security.NONE,
+              right.trusting(),
+              new NamesForTests("127.0.0.1"));
+      // When
+      Optional<String> login = connections.login();
+      Attempt attempt = connections.send(MAIL, System.nanoTime() + Duration.ofSeconds(3).toNanos());
+      // Then
+      assertThat(login).hasValueSatisfying(words -> assertThat(words).contains("AUTH"));
+      assertThat(attempt).isInstanceOf(Attempt.Unreachable.class);
+      assertThat(open.heard()).doesNotContain("MAIL");
+    }
+  }
+
+  @Test
+  void aServerWithoutAUserGetsNoMessageOnceTheOperatorAllowsItNoMore() throws IOException {
+    try (LineServer open = new LineServer()) {
+      // Given
+      NotificationConfig config = NamesForTests.config();
+      Connections connections =
+          new Connections(
+              new ForeignServer(
+                  new OwnServer(NamesForTests.HOST, open.port(), Security.NONE, null, null),
+                  new OwnServers(new NamesForTests("127.0.0.1"), config),
+                  new Passwords(config),
+                  "credentials.example.org",
+                  config.sendTimeout(),
+                  right.trusting()));
+      // When
+      Attempt attempt = connections.send(MAIL, System.nanoTime() + Duration.ofSeconds(3).toNanos());
+      // Then
+      assertThat(attempt).isInstanceOf(Attempt.Unreachable.class);
+      assertThat(open.connections()).isZero();
+    }
+  }
+
+  @Test
   void ofSeveralAddressesTheNextIsTriedWhereOneTakesNoConnection() {
     start(Security.STARTTLS, right);
     assertThat(send(Security.STARTTLS, right.trusting(), "127.0.0.2", "127.0.0.1"))

@@ -39,12 +39,22 @@ final class LineServer implements AutoCloseable {
   static final String DRIBBLES = "dribbles";
 
   private static final Map<String, String> USUAL =
-      Map.of("DATA", "354 go on", "QUIT", "221 bye", "EHLO", "250 here", "STARTTLS", "220 go on");
+      Map.of(
+          "DATA",
+          "354 go on",
+          "QUIT",
+          "221 bye",
+          "EHLO",
+          "250-here\r\n250 AUTH PLAIN",
+          "STARTTLS",
+          "220 go on",
+          "AUTH",
+          "235 in");
 
   /** Stands among what is heard where TLS begins. */
   static final String TLS = "TLS";
 
-  private static final String OFFERS_TLS = "250-here\r\n250 STARTTLS";
+  private static final String OFFERS_TLS = "250-here\r\n250-AUTH PLAIN\r\n250 STARTTLS";
 
   private final ServerSocket listening;
   private final Thread accepting;

@@ -143,7 +143,7 @@ class MailServersTest {
         "a@example.org",
         null,
         null,
-        new OwnServer(NamesForTests.HOST, server.port(), Security.NONE, null, null),
+        new OwnServer("127.0.0.1", server.port(), Security.NONE, null, null),
         null,
         null,
         Instant.EPOCH,

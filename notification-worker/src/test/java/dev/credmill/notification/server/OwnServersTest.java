@@ -53,10 +53,22 @@ class OwnServersTest {
     assertThat(servers.takesMailAt(587)).isTrue();
     assertThat(servers.takesMailAt(3025)).isTrue();
     assertThat(servers.takesMailAt(993)).isFalse();
+    assertThat(servers.takesMailAt(25)).isFalse();
     assertThat(servers.takesMailAt(5432)).isFalse();
     assertThat(servers.isMailboxAt(993)).isTrue();
     assertThat(servers.isMailboxAt(3143)).isTrue();
     assertThat(servers.isMailboxAt(25)).isFalse();
+  }
+
+  @Test
+  void aServerIsLoggedInToUnlessTheOperatorAllowsOtherwiseOrItIsOnThisMachine() {
+    assertThat(servers(PUBLIC).mustBeLoggedInTo(NamesForTests.HOST)).isTrue();
+    assertThat(servers(PUBLIC).mustBeLoggedInTo("127.0.0.1")).isFalse();
+    OwnServers lenient =
+        new OwnServers(
+            new NamesForTests(PUBLIC),
+            NamesForTests.config("notification.own-servers.without-login", "true"));
+    assertThat(lenient.mustBeLoggedInTo(NamesForTests.HOST)).isFalse();
   }
 
   private static OwnServers servers(String... addresses) {

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.apache.commons.validator.routines.EmailValidator;
 
@@ -35,12 +36,22 @@ final class IdentityCheck {
 
   private final List<Problem.Fault> faults = new ArrayList<>();
   private final SenderIdentityRequest request;
-  private final AllowedDomains domains;
+  private final Predicate<String> isAllowed;
+  private final Predicate<String> isOfOthers;
   private final OwnServers servers;
 
-  IdentityCheck(SenderIdentityRequest request, AllowedDomains domains, OwnServers servers) {
+  /**
+   * @param isAllowed whether an address may be written from over the platform's server
+   * @param isOfOthers whether it may not over any
+   */
+  IdentityCheck(
+      SenderIdentityRequest request,
+      Predicate<String> isAllowed,
+      Predicate<String> isOfOthers,
+      OwnServers servers) {
     this.request = request;
-    this.domains = domains;
+    this.isAllowed = isAllowed;
+    this.isOfOthers = isOfOthers;
     this.servers = servers;
   }
 
@@ -59,8 +70,8 @@ final class IdentityCheck {
             bounces());
     if (request.server() == null) {
       withoutServer();
-    } else if (request.from() == null) {
-      fault("from", "missing", "Write the address that messages over your server come from");
+    } else {
+      withServer(checked);
     }
     if (request.perMinute() != null
         && (request.perMinute() < 1 || request.perMinute() > MOST_PER_MINUTE)) {
@@ -97,7 +108,7 @@ final class IdentityCheck {
   record BouncesChecked(String address, Account mailbox, String folder) {}
 
   private void withoutServer() {
-    if (request.from() != null && !domains.allow(request.from())) {
+    if (request.from() != null && !isAllowed.test(request.from())) {
       fault(
           "from",
           "foreign-domain",
@@ -113,6 +124,25 @@ final class IdentityCheck {
     if (request.from() == null && request.fromName() == null && request.replyTo() == null) {
       fault(
           "from", "missing", "Write from, fromName, replyTo or a server; DELETE goes back to ours");
+    }
+  }
+
+  private void withServer(Checked checked) {
+    if (request.from() == null) {
+      fault("from", "missing", "Write the address that messages over your server come from");
+    }
+    mustNotBeOfOthers("from", checked.from());
+    if (checked.bounces() != null) {
+      mustNotBeOfOthers("bounces.address", checked.bounces().address());
+    }
+  }
+
+  private void mustNotBeOfOthers(String field, String address) {
+    if (address != null && isOfOthers.test(address)) {
+      fault(
+          field,
+          "foreign-domain",
+          "Nobody writes from our domain, or from one that is known for another organization's; write an address in your own");
     }
   }
 
@@ -175,19 +205,18 @@ final class IdentityCheck {
       fault(
           "server.port",
           "port",
-          "Mail servers are written to at 25, 465, 587 or 2525; the operator can allow other ports");
+          "Mail servers are written to at 465, 587 or 2525; the operator can allow other ports");
     }
-    if (server.user() == null && server.password() != null) {
-      fault("server.user", "missing", "A password goes with a user");
+    String host = host("server.host", server.host());
+    if (server.user() == null && (server.password() != null || servers.mustBeLoggedInTo(host))) {
+      fault(
+          "server.user",
+          "missing",
+          "Write with which user to log in: a server that takes mail without shows nothing of whose it is. The operator can allow those");
     }
     account("server", server.user(), server.password());
     return new Account(
-        host("server.host", server.host()),
-        port,
-        security,
-        security == Security.TLS,
-        server.user(),
-        server.password());
+        host, port, security, security == Security.TLS, server.user(), server.password());
   }
 
   private BouncesChecked bounces() {

@@ -10,6 +10,7 @@ import dev.credmill.contracts.problem.Problem;
 import dev.credmill.contracts.problem.ProblemException;
 import dev.credmill.contracts.problem.ProblemType;
 import dev.credmill.notification.NotificationConfig;
+import dev.credmill.notification.PublicAddress;
 import dev.credmill.notification.email.trial.HourlyUse;
 import dev.credmill.notification.server.OwnServers;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -39,7 +40,8 @@ public class SenderIdentities {
   private final ServerTrial serverTrial;
   private final MailboxTrial mailboxTrial;
   private final HourlyUse use;
-  private final Map<String, AllowedDomains> allowedDomains;
+  private final Map<String, Domains> allowedDomains;
+  private final Domains platform;
   private final Clock clock;
 
   SenderIdentities(
@@ -49,6 +51,7 @@ public class SenderIdentities {
       ServerTrial serverTrial,
       MailboxTrial mailboxTrial,
       HourlyUse use,
+      PublicAddress platform,
       NotificationConfig config,
       Clock clock) {
     this.table = table;
@@ -59,7 +62,8 @@ public class SenderIdentities {
     this.use = use;
     this.allowedDomains =
         config.email().allowedSenderDomains().entrySet().stream()
-            .collect(toMap(Map.Entry::getKey, entry -> new AllowedDomains(entry.getValue())));
+            .collect(toMap(Map.Entry::getKey, entry -> new Domains(entry.getValue())));
+    this.platform = new Domains(platform.domains());
     this.clock = clock;
   }
 
@@ -79,11 +83,21 @@ public class SenderIdentities {
 
   /** Whether the organization may write from that address over the platform's mail server. */
   public boolean mayWriteFrom(OrganizationId organization, String address) {
-    return domains(organization).allow(address);
+    return domains(organization).have(address);
   }
 
-  private AllowedDomains domains(OrganizationId organization) {
-    return allowedDomains.getOrDefault(organization.value(), AllowedDomains.NONE);
+  /**
+   * Whether the domain of that address is the platform's, or one that the operator knows for
+   * another organization's: nobody else writes from there, whatever server takes it.
+   */
+  private boolean isOfOthers(OrganizationId organization, String address) {
+    return !mayWriteFrom(organization, address)
+        && (platform.have(address)
+            || allowedDomains.values().stream().anyMatch(domains -> domains.have(address)));
+  }
+
+  private Domains domains(OrganizationId organization) {
+    return allowedDomains.getOrDefault(organization.value(), Domains.NONE);
   }
 
   SenderIdentity get(OrganizationId organization) {
@@ -97,7 +111,12 @@ public class SenderIdentities {
    */
   SenderIdentity put(OrganizationId organization, SenderIdentityRequest request, boolean isTried) {
     IdentityCheck.Checked checked =
-        new IdentityCheck(request, domains(organization), servers).run();
+        new IdentityCheck(
+                request,
+                address -> mayWriteFrom(organization, address),
+                address -> isOfOthers(organization, address),
+                servers)
+            .run();
     SenderIdentity identity = identity(organization, checked, request.perMinute());
     identity
         .ownServer()

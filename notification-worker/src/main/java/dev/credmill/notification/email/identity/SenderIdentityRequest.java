@@ -62,7 +62,7 @@ public record SenderIdentityRequest(
       @Schema(description = "Its name", examples = "smtp.acme.example.com") String host,
       @Schema(
               description =
-                  "25, 465, 587 or 2525; 465 for TLS and 587 for all else if it is left out",
+                  "465, 587 or 2525, or what the operator allows; 465 for TLS and 587 for all else if it is left out",
               examples = "587")
           Integer port,
       @Schema(
@@ -72,7 +72,8 @@ public record SenderIdentityRequest(
           Security security,
       @Schema(
               nullable = true,
-              description = "With which to log in; nobody logs in without it",
+              description =
+                  "With which to log in; needed unless the operator allows servers without",
               examples = "diplomas@acme.example.com")
           String user,
       @Schema(

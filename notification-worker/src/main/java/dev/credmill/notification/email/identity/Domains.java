@@ -4,17 +4,18 @@ import java.net.IDN;
 import java.util.List;
 import java.util.Locale;
 
-/** From which domains an organization may write over the platform's mail server. */
-record AllowedDomains(List<String> domains) {
-  static final AllowedDomains NONE = new AllowedDomains(List.of());
+/** Domains, with those below them. */
+record Domains(List<String> names) {
+  static final Domains NONE = new Domains(List.of());
 
-  AllowedDomains {
-    domains = domains.stream().map(AllowedDomains::canonical).toList();
+  Domains {
+    names = names.stream().map(Domains::canonical).toList();
   }
 
-  boolean allow(String address) {
+  /** Whether the address is in one of them. */
+  boolean have(String address) {
     String domain = canonical(address.substring(address.lastIndexOf('@') + 1));
-    return domains.stream().anyMatch(one -> domain.equals(one) || domain.endsWith("." + one));
+    return names.stream().anyMatch(one -> domain.equals(one) || domain.endsWith("." + one));
   }
 
   private static String canonical(String domain) {
