@@ -5,24 +5,38 @@ import dev.credmill.contracts.network.Names;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** Names of hosts that only the test knows: whoever looks one up elsewhere finds nothing. */
 public final class NamesForTests extends Names {
   public static final String HOST = "server.acme.example.com";
-  private final List<InetAddress> addresses;
+  private final Map<String, List<InetAddress>> known = new ConcurrentHashMap<>();
 
   public NamesForTests(String... addresses) {
-    this.addresses = Stream.of(addresses).map(InetAddress::ofLiteral).toList();
+    set(HOST, addresses);
+  }
+
+  /** Without addresses it is not found any more. */
+  public void set(String host, String... addresses) {
+    known.put(host, Stream.of(addresses).map(InetAddress::ofLiteral).toList());
   }
 
   @Override
-  public List<InetAddress> of(String host, Duration longest) throws java.net.UnknownHostException {
-    return host.equals(HOST) ? addresses : super.of(host, longest);
+  public List<InetAddress> of(String host, Duration longest) throws UnknownHostException {
+    List<InetAddress> addresses = known.get(host);
+    if (addresses == null) {
+      return super.of(host, longest);
+    }
+    if (addresses.isEmpty()) {
+      throw new UnknownHostException("no address");
+    }
+    return addresses;
   }
 
   /** Settings of a service that may connect to this machine and keep passwords. */

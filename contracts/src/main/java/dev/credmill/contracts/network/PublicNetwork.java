@@ -55,7 +55,12 @@ public final class PublicNetwork {
   }
 
   public boolean reaches(InetAddress address) {
-    return allowed.stream().anyMatch(network -> network.contains(address)) || isPublic(address);
+    return allows(address) || isPublic(address);
+  }
+
+  /** Whether the operator does, whatever it is. */
+  public boolean allows(InetAddress address) {
+    return allowed.stream().anyMatch(network -> network.contains(address));
   }
 
   private static boolean isPublic(InetAddress address) {

@@ -12,6 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OwnServersTest {
   private static final String PUBLIC = "93.184.215.14";
+  private static final String ANOTHER = "93.184.215.15";
+  private static final String PLATFORM = "relay.example.org";
 
   @Test
   void aServerInTheInternetMayBeConnectedTo() throws Exception {
@@ -42,6 +44,51 @@ class OwnServersTest {
     assertThatThrownBy(() -> trusted.addresses(NamesForTests.HOST))
         .isInstanceOf(Addresses.Refused.class);
     assertThat(loggedInTo.addresses(NamesForTests.HOST)).isNotEmpty();
+  }
+
+  @Test
+  void whatThePlatformsNameOnceStoodForStaysThePlatforms() throws Exception {
+    // Given a name with one address after the other
+    NamesForTests names = new NamesForTests(ANOTHER);
+    OwnServers servers =
+        new OwnServers(names, NamesForTests.config("notification.email.host", PLATFORM));
+    names.set(PLATFORM, PUBLIC);
+    assertThat(servers.addresses(NamesForTests.HOST)).isNotEmpty();
+    names.set(PLATFORM, "1.1.1.1");
+    assertThat(servers.addresses(NamesForTests.HOST)).isNotEmpty();
+    names.set(PLATFORM);
+    // When
+    names.set(NamesForTests.HOST, PUBLIC);
+    // Then
+    assertThatThrownBy(() -> servers.addresses(NamesForTests.HOST))
+        .isInstanceOf(Addresses.Refused.class);
+  }
+
+  @Test
+  void whileThePlatformsNameWasNeverFoundAnyServerMayBeIt() {
+    NamesForTests names = new NamesForTests(PUBLIC);
+    names.set(PLATFORM);
+    OwnServers servers =
+        new OwnServers(names, NamesForTests.config("notification.email.host", PLATFORM));
+    assertThatThrownBy(() -> servers.addresses(NamesForTests.HOST))
+        .isInstanceOf(Addresses.Refused.class);
+  }
+
+  @Test
+  void thisMachineIsNobodysOwnHoweverPublicUnlessTheOperatorAllowsIt() throws Exception {
+    // Given
+    NamesForTests names = new NamesForTests(PUBLIC);
+    InetAddress here = InetAddress.ofLiteral(PUBLIC);
+    OwnServers servers = new OwnServers(names, NamesForTests.config(), here::equals);
+    OwnServers allowing =
+        new OwnServers(
+            names,
+            NamesForTests.config("notification.own-servers.allowed-networks", PUBLIC + "/32"),
+            here::equals);
+    // Then
+    assertThatThrownBy(() -> servers.addresses(NamesForTests.HOST))
+        .isInstanceOf(Addresses.Refused.class);
+    assertThat(allowing.addresses(NamesForTests.HOST)).containsExactly(here);
   }
 
   @Test
