@@ -486,6 +486,8 @@ class SenderIdentityIT {
         .statusCode(429);
     update("update hourly_use set what = 'LOGIN', times = 30");
     put(Map.of("from", FROM, "server", server())).statusCode(429);
+    put("?check=false", Map.of("from", FROM, "server", server())).statusCode(429);
+    put(Map.of("fromName", "x")).statusCode(200);
   }
 
   @Test

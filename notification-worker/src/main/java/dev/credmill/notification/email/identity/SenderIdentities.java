@@ -118,14 +118,17 @@ public class SenderIdentities {
                 servers)
             .run();
     SenderIdentity identity = identity(organization, checked, request.perMinute());
+    if (identity.server() != null) {
+      // Already the look-up of a name takes something from all.
+      use.count(organization, HourlyUse.What.LOGIN);
+    }
     identity
         .ownServer()
         .ifPresent(server -> mustBeReachable("server.host", server.host(), isTried));
     identity
         .ownMailbox()
         .ifPresent(mailbox -> mustBeReachable("bounces.host", mailbox.host(), isTried));
-    if (isTried && identity.server() != null) {
-      use.count(organization, HourlyUse.What.LOGIN);
+    if (isTried) {
       identity.ownServer().flatMap(serverTrial::login).ifPresent(words -> refuse("server", words));
       identity
           .ownMailbox()

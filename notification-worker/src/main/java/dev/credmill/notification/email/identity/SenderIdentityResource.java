@@ -155,7 +155,7 @@ class SenderIdentityResource {
                 @ExampleObject(name = "foreign domain", value = FOREIGN),
                 @ExampleObject(name = "wrong password", value = WRONG_PASSWORD)
               }))
-  @APIResponse(responseCode = "429", description = "The servers were tried 30 times in this hour")
+  @APIResponse(responseCode = "429", description = "Servers were named 30 times in this hour")
   public SenderIdentityView put(
       @Parameter(
               description = "false keeps it without trying the servers",

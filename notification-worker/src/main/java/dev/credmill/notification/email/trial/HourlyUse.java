@@ -40,11 +40,11 @@ public class HourlyUse {
     /** A message to an address that somebody has named. */
     TEST(10, "An organization sends %d tests an hour; the next one can go out at %s"),
     /**
-     * Logging in to a server that somebody has named: no passwords shall be tried out from here.
+     * A server that somebody has named, tried or not: no passwords shall be tried out from here.
      */
     LOGIN(
         30,
-        "An organization has its servers tried %d times an hour; the next time is at %s. With ?check=false nothing is tried");
+        "An organization names servers %d times an hour; the next time is at %s");
 
     private final int most;
     private final String advice;
