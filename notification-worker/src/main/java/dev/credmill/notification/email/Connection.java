@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.SocketTimeoutException;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.Properties;
 import org.eclipse.angus.mail.smtp.SMTPMessage;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
@@ -117,6 +118,29 @@ final class Connection extends SMTPTransport {
     }
   }
 
+  /**
+   * What the server says against a sender before there is a message; empty where that is nothing.
+   * It is asked with the sender as the recipient, for many dislike one only then; that there is no
+   * such recipient does not matter.
+   */
+  Optional<String> objection(String returnPath, String from) throws MessagingException {
+    sockets.mayRead(MOST_READ);
+    if (simpleCommand("MAIL FROM:<%s>".formatted(returnPath)) != OK) {
+      return Optional.of(Hindrance.SENDER.explain(MaskedWords.of(getLastServerResponse(), "")));
+    }
+    boolean isRefusal = simpleCommand("RCPT TO:<%s>".formatted(from)) / 100 == 5;
+    String words = MaskedWords.of(getLastServerResponse(), "");
+    simpleCommand("RSET");
+    return isRefusal
+        ? Hindrance.in(words).map(hindrance -> hindrance.explain(words))
+        : Optional.empty();
+  }
+
+  /** Whether it leads to a server that an organization has named. */
+  boolean isForeign() {
+    return isForeign;
+  }
+
   private Attempt taken(String recipient) {
     return new Attempt.Taken(MaskedWords.of(getLastServerResponse(), recipient));
   }
@@ -133,8 +157,7 @@ final class Connection extends SMTPTransport {
     if (isForeign && phase == Phase.BEGUN && code / 100 == 5) {
       // Whoever has named the server and the sender can mend it; the messages had better wait.
       return new Attempt.Unreachable(
-          "The mail server does not let the organization write as this sender: "
-              + MaskedWords.of(getLastServerResponse(), recipient));
+          Hindrance.SENDER.explain(MaskedWords.of(getLastServerResponse(), recipient)));
     }
     boolean isRefusal = code / 100 == 4 || code / 100 == 5;
     return isRefusal

@@ -20,6 +20,7 @@ final class Connections {
   private final MailServer server;
   private final Deque<Connection> kept = new ConcurrentLinkedDeque<>();
   private final Map<Connection, Boolean> busy = new ConcurrentHashMap<>();
+  private volatile boolean hasTaken;
   private volatile boolean retired;
 
   Connections(MailServer server) {
@@ -60,12 +61,29 @@ final class Connections {
       if (!connection.isUsable()) {
         connection.open();
       }
-      return connection.send(mail);
+      Attempt attempt = connection.send(mail);
+      if (attempt instanceof Attempt.Taken) {
+        hasTaken = true;
+      }
+      return connection.isForeign() && attempt instanceof Attempt.Refused(String words)
+          ? refused(words)
+          : attempt;
     } catch (MessagingException e) {
       return ServerWords.notConnected(e, mail.recipient());
     } finally {
       busy.remove(connection);
     }
+  }
+
+  /**
+   * Whoever has named the server can mend what it has against their mail as such, so the messages
+   * had better wait. Where it took one before, it has something against this one.
+   */
+  private Attempt refused(String words) {
+    return Hindrance.in(words)
+        .filter(hindrance -> hindrance == Hindrance.QUOTA || !hasTaken)
+        .<Attempt>map(hindrance -> new Attempt.Unreachable(hindrance.explain(words)))
+        .orElseGet(() -> new Attempt.Refused(words));
   }
 
   private void giveBack(Connection connection) {
@@ -79,14 +97,17 @@ final class Connections {
     }
   }
 
-  /** Connects and logs in, and no more; says why that does not work, empty where it does. */
-  Optional<String> login() {
+  /**
+   * Connects, logs in and names a sender, and no more; says why that does not work, empty where it
+   * does.
+   */
+  Optional<String> trial(String returnPath, String from) {
     Connection connection = server.connection();
     connection.mustEndBy(System.nanoTime() + server.patience().toNanos());
     busy.put(connection, true);
     try {
       connection.open();
-      return Optional.empty();
+      return connection.objection(returnPath, from);
     } catch (MessagingException e) {
       return Optional.of(ServerWords.notConnected(e, "").words());
     } finally {

@@ -82,12 +82,14 @@ class MailServers {
     retired.add(old);
   }
 
-  /** Connects and logs in once, and says why that does not work; empty where it does. */
-  Optional<String> login(OwnServer server) {
-    Connections trial = to(server);
+  /** Says why an organization's messages could not go over its server; empty where they can. */
+  Optional<String> trial(SenderIdentity identity) {
+    Connections trial = to(identity.server());
     trials.add(trial);
     try {
-      return trial.login();
+      return trial.trial(
+          identity.bounces() == null ? identity.from() : identity.bounces().address(),
+          identity.from());
     } finally {
       trials.remove(trial);
     }

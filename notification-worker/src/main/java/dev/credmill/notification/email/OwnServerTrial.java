@@ -2,7 +2,7 @@ package dev.credmill.notification.email;
 
 import dev.credmill.contracts.id.OrganizationId;
 import dev.credmill.notification.delivery.Attempt;
-import dev.credmill.notification.email.identity.OwnServer;
+import dev.credmill.notification.email.identity.SenderIdentity;
 import dev.credmill.notification.email.identity.ServerTrial;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
@@ -19,8 +19,8 @@ class OwnServerTrial implements ServerTrial {
   }
 
   @Override
-  public Optional<String> login(OwnServer server) {
-    return servers.login(server);
+  public Optional<String> run(SenderIdentity identity) {
+    return servers.trial(identity);
   }
 
   @Override

@@ -22,16 +22,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.subethamail.smtp.auth.EasyAuthenticationHandlerFactory;
 import org.subethamail.smtp.auth.LoginFailedException;
 import org.subethamail.smtp.server.SMTPServer;
 
 /** What is asked of a mail server that an organization has named. */
 class ForeignServerTest {
+  private static final String FROM = "a@acme.example.com";
   private static final Mail MAIL =
-      new Mail(
-          "a@acme.example.com", "ada@example.com", "Subject: x\r\n\r\nx\r\n".getBytes(US_ASCII));
+      new Mail(FROM, "ada@example.com", "Subject: x\r\n\r\nx\r\n".getBytes(US_ASCII));
   private static final String PASSWORD = "correct horse battery staple";
   private static Certificate right;
   private static Certificate wrong;
@@ -116,16 +118,10 @@ class ForeignServerTest {
     try (LineServer open = new LineServer()) {
       // Given
       open.answer("EHLO", "250 here", "250 here");
-      Connections connections =
-          connections(
-              NamesForTests.config(),
-              open.port(),
-              Security.NONE,
-              right.trusting(),
-              new NamesForTests("127.0.0.1"));
+      Connections connections = connections(open);
       // When
-      Optional<String> login = connections.login();
-      Attempt attempt = connections.send(MAIL, System.nanoTime() + Duration.ofSeconds(3).toNanos());
+      Optional<String> login = connections.trial(FROM, FROM);
+      Attempt attempt = send(connections);
       // Then
       assertThat(login).hasValueSatisfying(words -> assertThat(words).contains("AUTH"));
       assertThat(attempt).isInstanceOf(Attempt.Unreachable.class);
@@ -148,7 +144,7 @@ class ForeignServerTest {
                   config.sendTimeout(),
                   right.trusting()));
       // When
-      Attempt attempt = connections.send(MAIL, System.nanoTime() + Duration.ofSeconds(3).toNanos());
+      Attempt attempt = send(connections);
       // Then
       assertThat(attempt).isInstanceOf(Attempt.Unreachable.class);
       assertThat(open.connections()).isZero();
@@ -197,20 +193,94 @@ class ForeignServerTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "RCPT | 553 5.7.1 <a@acme.example.com>: Sender address rejected: not owned by user ada",
+        "RCPT | 554 5.7.1 <ada@example.com>: Relay access denied",
+        "RCPT | 550 5.1.8 bad sender's system address",
+        "DATA | 550 5.7.60 SMTP; Client does not have permissions to send as this sender",
+        ". | 550 The from address does not match a verified Sender Identity",
+        ". | 554 Message rejected: Email address is not verified.",
+        "RCPT | 550 5.4.5 Daily user sending limit exceeded"
+      })
+  void whatTheServerHasAgainstTheSenderHasTheMessagesWaitWhereverItSaysSo(
+      String when, String answer) throws IOException {
+    try (LineServer strict = new LineServer()) {
+      // Given
+      strict.answer(when, answer);
+      // When
+      Attempt attempt = send(strict.port(), Security.NONE, right.trusting(), "127.0.0.1");
+      // Then
+      assertThat(attempt)
+          .isInstanceOfSatisfying(
+              Attempt.Unreachable.class,
+              unreachable -> assertThat(unreachable.words()).contains(answer.substring(0, 4)));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "550 5.1.1 unknown",
+        "550 no such user",
+        "552 5.2.2 mailbox over quota",
+        "552 5.3.4 message size exceeds fixed limit"
+      })
+  void whatItHasAgainstTheMessageOrItsRecipientEndsThat(String answer) throws IOException {
+    try (LineServer strict = new LineServer()) {
+      strict.answer("RCPT", answer);
+      assertThat(send(strict.port(), Security.NONE, right.trusting(), "127.0.0.1"))
+          .isEqualTo(new Attempt.Refused(answer));
+    }
+  }
+
+  @Test
+  void whereItTookOneBeforeOnlyItsQuotaHasMessagesWait() throws IOException {
+    try (LineServer server = new LineServer()) {
+      // Given
+      Connections connections = connections(server);
+      assertThat(send(connections)).isInstanceOf(Attempt.Taken.class);
+      // When
+      server.answer(
+          "RCPT", "550 5.7.1 we want nothing from you", "550 5.4.5 Daily user sending limit");
+      // Then
+      assertThat(send(connections)).isInstanceOf(Attempt.Refused.class);
+      assertThat(send(connections)).isInstanceOf(Attempt.Unreachable.class);
+      connections.close();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "MAIL | 553 5.7.1 not owned by user ada | true",
+        "RCPT | 553 5.7.1 Sender address rejected | true",
+        "RCPT | 550 5.1.1 no such user | false",
+        "RCPT | 450 4.2.0 come again | false"
+      })
+  void aTrialNamesTheSenderAndSendsNothing(String when, String answer, boolean isToldSo)
+      throws IOException {
+    try (LineServer server = new LineServer()) {
+      // Given
+      server.answer(when, answer);
+      // When
+      Optional<String> words = connections(server).trial(FROM, FROM);
+      // Then
+      assertThat(words.isPresent()).isEqualTo(isToldSo);
+      assertThat(server.heard()).contains("MAIL").doesNotContain("DATA");
+    }
+  }
+
   @Test
   void aServerThatSaysMoreThanItNeedsToIsLeft() throws IOException {
     try (LineServer endless = new LineServer()) {
       // Given
       endless.answer("CONNECT", "220-" + "x".repeat(1 << 20) + "\r\n220 hello");
       // When
-      Optional<String> login =
-          connections(
-                  NamesForTests.config(),
-                  endless.port(),
-                  Security.NONE,
-                  right.trusting(),
-                  new NamesForTests("127.0.0.1"))
-              .login();
+      Optional<String> login = connections(endless).trial(FROM, FROM);
       // Then
       assertThat(login).isPresent();
       assertThat(endless.heard()).isEmpty();
@@ -253,10 +323,23 @@ class ForeignServerTest {
     Connections connections =
         connections(NamesForTests.config(), port, security, tls, new NamesForTests(addresses));
     try {
-      return connections.send(MAIL, System.nanoTime() + Duration.ofSeconds(3).toNanos());
+      return send(connections);
     } finally {
       connections.close();
     }
+  }
+
+  private static Attempt send(Connections connections) {
+    return connections.send(MAIL, System.nanoTime() + Duration.ofSeconds(3).toNanos());
+  }
+
+  private static Connections connections(LineServer server) {
+    return connections(
+        NamesForTests.config(),
+        server.port(),
+        Security.NONE,
+        right.trusting(),
+        new NamesForTests("127.0.0.1"));
   }
 
   private static Connections connections(

@@ -128,8 +128,8 @@ public class SenderIdentities {
     identity
         .ownMailbox()
         .ifPresent(mailbox -> mustBeReachable("bounces.host", mailbox.host(), isTried));
-    if (isTried) {
-      identity.ownServer().flatMap(serverTrial::login).ifPresent(words -> refuse("server", words));
+    if (isTried && identity.server() != null) {
+      serverTrial.run(identity).ifPresent(words -> refuse("server", words));
       identity
           .ownMailbox()
           .flatMap(mailboxTrial::login)

@@ -123,7 +123,7 @@ class SenderIdentityResource {
       operationId = "putSenderIdentity",
       summary = "Write as yourself, over your own mail server",
       description =
-          "Replaces what there is, but for passwords that are left out while host and user stay. First we log in to your servers; if that fails nothing is kept, and you get their words (30 times an hour). Holds within 10 seconds, also for messages that wait. Without a server, fromName and replyTo can be set, and a from in a domain that the operator allows.")
+          "Replaces what there is, but for passwords that are left out while host and user stay. First we log in to your servers and name the sender; if that fails nothing is kept, and you get their words. Servers can be named 30 times an hour. Holds within 10 seconds, also for messages that wait. Without a server, fromName and replyTo can be set, and a from in a domain that the operator allows.")
   @RequestBody(
       required = true,
       content =

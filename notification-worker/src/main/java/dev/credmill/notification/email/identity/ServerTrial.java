@@ -7,10 +7,10 @@ import java.util.Optional;
 /** Whether mail goes over an organization's server. */
 public interface ServerTrial {
   /**
-   * Connects and logs in, and says why that does not work, in the server's words; empty where it
-   * does.
+   * Connects to an identity's own server, logs in and names the sender, and says why that does not
+   * work, in the server's words; empty where it does. Nothing is sent.
    */
-  Optional<String> login(OwnServer server);
+  Optional<String> run(SenderIdentity identity);
 
   /**
    * Sends a sample to a real address, the way the organization's messages go.

@@ -42,9 +42,7 @@ public class HourlyUse {
     /**
      * A server that somebody has named, tried or not: no passwords shall be tried out from here.
      */
-    LOGIN(
-        30,
-        "An organization names servers %d times an hour; the next time is at %s");
+    LOGIN(30, "An organization names servers %d times an hour; the next time is at %s");
 
     private final int most;
     private final String advice;
