@@ -75,15 +75,10 @@ final class ForeignServer implements MailServer {
     } catch (Addresses.Refused e) {
       throw new MessagingException("its address is private, local, reserved or our own");
     }
-    try {
-      return new Entrance(
-          addresses,
-          server.port(),
-          server.user(),
-          server.password() == null ? null : passwords.open(server.password()));
-    } catch (IllegalStateException e) {
-      throw new MessagingException(
-          "its password cannot be opened any more; enter it again with PUT /v1/sender-identity");
-    }
+    return new Entrance(
+        addresses,
+        server.port(),
+        server.user(),
+        server.password() == null ? null : passwords.open(server.password()));
   }
 }

@@ -82,7 +82,23 @@ class ForeignMailboxTest {
         .isInstanceOf(MessagingException.class);
   }
 
+  @Test
+  void aPasswordThatCannotBeOpenedIsToBeEnteredAgain() throws Exception {
+    start(right);
+    NotificationConfig without = NamesForTests.config("notification.master-key", "");
+    assertThatThrownBy(() -> mailbox(true, right.trusting(), new Passwords(without)).connect())
+        .isInstanceOf(MessagingException.class)
+        .hasMessageContaining("enter it again");
+  }
+
   private ForeignMailbox mailbox(boolean tls, SSLSocketFactory factory) {
+    return mailbox(tls, factory, new Passwords(NamesForTests.config()));
+  }
+
+  /**
+   * @param opening opens the password
+   */
+  private ForeignMailbox mailbox(boolean tls, SSLSocketFactory factory, Passwords opening) {
     NotificationConfig config = NamesForTests.config();
     Passwords passwords = new Passwords(config);
     return new ForeignMailbox(
@@ -95,7 +111,7 @@ class ForeignMailboxTest {
             passwords.seal("secret", "of a test"),
             "INBOX"),
         new OwnServers(new NamesForTests("127.0.0.1"), config),
-        passwords,
+        opening,
         true,
         factory);
   }

@@ -7,6 +7,7 @@ import dev.credmill.contracts.secret.EncryptionKey;
 import dev.credmill.notification.NotificationConfig;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.mail.MessagingException;
 import java.util.Optional;
 
 /**
@@ -40,11 +41,16 @@ public class Passwords {
   }
 
   /**
-   * @throws IllegalStateException where there is no key, or another one than it was sealed with
+   * @throws MessagingException where there is no key, or another one than it was sealed with; says
+   *     what the organization can do, and no name of what the password opens
    */
-  public String open(SealedPassword password) {
-    EncryptionKey there =
-        key.orElseThrow(() -> new IllegalStateException(SETTING + "-file is not set any more"));
-    return new String(there.unwrap(password.wrapped(), password.name()), UTF_8);
+  public String open(SealedPassword password) throws MessagingException {
+    try {
+      EncryptionKey there = key.orElseThrow(IllegalStateException::new);
+      return new String(there.unwrap(password.wrapped(), password.name()), UTF_8);
+    } catch (IllegalStateException _) {
+      throw new MessagingException(
+          "its password cannot be opened any more; enter it again with PUT /v1/sender-identity");
+    }
   }
 }
