@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import org.subethamail.smtp.MessageHandler;
 import org.subethamail.smtp.auth.EasyAuthenticationHandlerFactory;
 import org.subethamail.smtp.auth.LoginFailedException;
@@ -27,9 +28,15 @@ public class OwnServers implements QuarkusTestResourceLifecycleManager {
   public record Taken(String returnPath, String recipient, String message) {}
 
   private final List<Taken> taken = new CopyOnWriteArrayList<>();
+  private final AtomicReference<Runnable> atLogin = new AtomicReference<>(() -> {});
   private SMTPServer server;
   private Mailbox mailbox;
   private ServerSocket silent;
+
+  /** What happens when next somebody logs in to the server. */
+  public void atTheNextLogin(Runnable what) {
+    atLogin.set(what);
+  }
 
   public int port() {
     return server.getPortAllocated();
@@ -64,6 +71,7 @@ public class OwnServers implements QuarkusTestResourceLifecycleManager {
             .authenticationHandlerFactory(
                 new EasyAuthenticationHandlerFactory(
                     (user, password, _) -> {
+                      atLogin.getAndSet(() -> {}).run();
                       if (!user.equals(USER) || !password.equals(PASSWORD)) {
                         throw new LoginFailedException("that is not it");
                       }

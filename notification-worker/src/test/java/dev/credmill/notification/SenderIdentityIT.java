@@ -150,6 +150,30 @@ class SenderIdentityIT {
     put("?check=maybe", Map.of("fromName", "x")).statusCode(400);
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatWasChangedDuringATrialIsNotReplacedByIt(boolean wasThereOneBefore) {
+    // Given
+    if (wasThereOneBefore) {
+      put(Map.of("fromName", "Before")).statusCode(200);
+    }
+    own.atTheNextLogin(() -> put(Map.of("fromName", "Meanwhile")).statusCode(200));
+    // When
+    put(Map.of("from", FROM, "server", server()))
+        // Then
+        .statusCode(409)
+        .body("type", equalTo("urn:credmill:problem:conflict"));
+    as(CatalogueInMemory.ACME_ADMIN).get(PATH).then().body("fromName", equalTo("Meanwhile"));
+  }
+
+  @Test
+  void whatWasDeletedDuringATrialStaysDeleted() {
+    put(Map.of("fromName", "Before")).statusCode(200);
+    own.atTheNextLogin(() -> as(CatalogueInMemory.ACME_ADMIN).delete(PATH));
+    put(Map.of("from", FROM, "server", server())).statusCode(409);
+    as(CatalogueInMemory.ACME_ADMIN).get(PATH).then().statusCode(404);
+  }
+
   @Test
   void aChangeHoldsSoonAndSoDoesGoingBack() {
     // Given

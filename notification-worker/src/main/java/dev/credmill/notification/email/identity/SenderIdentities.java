@@ -117,7 +117,8 @@ public class SenderIdentities {
                 address -> isOfOthers(organization, address),
                 servers)
             .run();
-    SenderIdentity identity = identity(organization, checked, request.perMinute());
+    Optional<SenderIdentity> before = table.find(organization);
+    SenderIdentity identity = identity(organization, checked, request.perMinute(), before);
     if (identity.server() != null) {
       // Already the look-up of a name takes something from all.
       use.count(organization, HourlyUse.What.LOGIN);
@@ -135,9 +136,22 @@ public class SenderIdentities {
           .flatMap(mailboxTrial::login)
           .ifPresent(words -> refuse("bounces", words));
     }
-    table.put(identity, clock.instant());
+    keep(identity, before);
     known.invalidate(organization);
     return get(organization);
+  }
+
+  /** What was checked and tried holds for the one that was read, and for no later one. */
+  private void keep(SenderIdentity identity, Optional<SenderIdentity> before) {
+    Instant now = clock.instant();
+    boolean isKept =
+        before
+            .map(replaced -> table.replace(replaced.version(), identity, now))
+            .orElseGet(() -> table.insert(identity, now));
+    if (!isKept) {
+      throw ProblemType.CONFLICT.because(
+          "Somebody else has changed the sender identity meanwhile; look at it, and send yours again if you still want to");
+    }
   }
 
   void delete(OrganizationId organization) {
@@ -153,8 +167,10 @@ public class SenderIdentities {
   }
 
   private SenderIdentity identity(
-      OrganizationId organization, IdentityCheck.Checked checked, Integer perMinute) {
-    Optional<SenderIdentity> before = table.find(organization);
+      OrganizationId organization,
+      IdentityCheck.Checked checked,
+      Integer perMinute,
+      Optional<SenderIdentity> before) {
     IdentityCheck.Account server = checked.server();
     IdentityCheck.BouncesChecked bounces = checked.bounces();
     Instant now = clock.instant();

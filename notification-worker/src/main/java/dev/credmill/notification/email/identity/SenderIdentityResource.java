@@ -72,6 +72,11 @@ class SenderIdentityResource {
        "errors": [{"field": "from", "code": "foreign-domain",
                    "message": "Over our mail server you write from our address: …"}]}
       """;
+  private static final String CHANGED =
+      """
+      {"type": "urn:credmill:problem:conflict", "title": "That is not possible in the present state", "status": 409,
+       "detail": "Somebody else has changed the sender identity meanwhile; look at it, and send yours again if you still want to"}
+      """;
   private static final String WRONG_PASSWORD =
       """
       {"type": "urn:credmill:problem:mail-server-refused", "title": "That server does not work for us", "status": 422,
@@ -142,9 +147,6 @@ class SenderIdentityResource {
               schema = @Schema(implementation = SenderIdentityView.class),
               examples = @ExampleObject(name = "own server", value = KEPT)))
   @APIResponse(
-      responseCode = "409",
-      description = "This installation keeps no passwords: its operator has set no key for them")
-  @APIResponse(
       responseCode = "422",
       description = "This is no identity (every fault is told), or a server does not let us in",
       content =
@@ -155,6 +157,14 @@ class SenderIdentityResource {
                 @ExampleObject(name = "foreign domain", value = FOREIGN),
                 @ExampleObject(name = "wrong password", value = WRONG_PASSWORD)
               }))
+  @APIResponse(
+      responseCode = "409",
+      description = "It was changed meanwhile, or this installation keeps no passwords",
+      content =
+          @Content(
+              mediaType = "application/problem+json",
+              schema = @Schema(implementation = Problem.class),
+              examples = @ExampleObject(name = "changed meanwhile", value = CHANGED)))
   @APIResponse(responseCode = "429", description = "Servers were named 30 times in this hour")
   public SenderIdentityView put(
       @Parameter(

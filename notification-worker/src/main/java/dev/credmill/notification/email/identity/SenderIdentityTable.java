@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,22 +27,30 @@ class SenderIdentityTable {
   private static final String FIND = COLUMNS + "where organization = ?";
   private static final String WITH_MAILBOX =
       COLUMNS + "where bounces_host is not null order by organization";
-  private static final String UPSERT =
+
+  /** What {@link #write} writes, in its order. */
+  private static final String WRITTEN =
       """
-      insert into sender_identity (organization, version, address, name, reply_to, host, port,
-        security, username, password, bounces, bounces_host, bounces_port, bounces_tls,
-        bounces_user, bounces_password, bounces_folder, per_minute, created_at, updated_at)
-      values (?, nextval('sender_identity_version'), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-        ?, ?::timestamptz, ?::timestamptz)
-      on conflict (organization) do update set version = excluded.version,
-        address = excluded.address, name = excluded.name, reply_to = excluded.reply_to,
-        host = excluded.host, port = excluded.port, security = excluded.security,
-        username = excluded.username, password = excluded.password, bounces = excluded.bounces,
-        bounces_host = excluded.bounces_host, bounces_port = excluded.bounces_port,
-        bounces_tls = excluded.bounces_tls, bounces_user = excluded.bounces_user,
-        bounces_password = excluded.bounces_password, bounces_folder = excluded.bounces_folder,
-        per_minute = excluded.per_minute, updated_at = excluded.updated_at
+      version, address, name, reply_to, host, port, security, username, password, bounces,
+        bounces_host, bounces_port, bounces_tls, bounces_user, bounces_password, bounces_folder,
+        per_minute, updated_at
       """;
+
+  private static final String VALUES =
+      """
+      nextval('sender_identity_version'), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+        ?::timestamptz
+      """;
+  private static final String INSERT =
+      """
+      insert into sender_identity (%s, organization, created_at)
+      values (%s, ?, ?::timestamptz)
+      on conflict (organization) do nothing
+      """
+          .formatted(WRITTEN, VALUES);
+  private static final String UPDATE =
+      "update sender_identity set (%s) = (%s) where organization = ? and version = ?"
+          .formatted(WRITTEN, VALUES);
   private static final String DELETE = "delete from sender_identity where organization = ?";
 
   private final AgroalDataSource database;
@@ -127,35 +136,55 @@ class SenderIdentityTable {
         row.getString("bounces_folder"));
   }
 
-  /** In place of the one there is. */
-  void put(SenderIdentity identity, Instant now) {
+  /** As the first one; false where there is one by now. */
+  boolean insert(SenderIdentity identity, Instant now) {
     try (Connection connection = database.getConnection();
-        PreparedStatement upsert = connection.prepareStatement(UPSERT)) {
-      upsert.setString(1, identity.organization().value());
-      upsert.setString(2, identity.from());
-      upsert.setString(3, identity.fromName());
-      upsert.setString(4, identity.replyTo());
-      OwnServer server = identity.server();
-      upsert.setString(5, server == null ? null : server.host());
-      upsert.setObject(6, server == null ? null : server.port());
-      upsert.setString(7, server == null ? null : server.security().name());
-      upsert.setString(8, server == null ? null : server.user());
-      upsert.setBytes(9, server == null ? null : wrapped(server.password()));
-      upsert.setString(10, identity.bounces() == null ? null : identity.bounces().address());
-      OwnMailbox mailbox = identity.ownMailbox().orElse(null);
-      upsert.setString(11, mailbox == null ? null : mailbox.host());
-      upsert.setObject(12, mailbox == null ? null : mailbox.port());
-      upsert.setObject(13, mailbox == null ? null : mailbox.tls());
-      upsert.setString(14, mailbox == null ? null : mailbox.user());
-      upsert.setBytes(15, mailbox == null ? null : wrapped(mailbox.password()));
-      upsert.setString(16, mailbox == null ? null : mailbox.folder());
-      upsert.setObject(17, identity.perMinute());
-      upsert.setString(18, now.toString());
-      upsert.setString(19, now.toString());
-      upsert.executeUpdate();
+        PreparedStatement insert = connection.prepareStatement(INSERT)) {
+      int next = write(insert, identity, now);
+      insert.setString(next++, identity.organization().value());
+      insert.setString(next, now.toString());
+      return insert.executeUpdate() == 1;
     } catch (SQLException e) {
       throw new IllegalStateException("a sender identity could not be kept", e);
     }
+  }
+
+  /** In place of the one with that version; false where there is another one by now, or none. */
+  boolean replace(long version, SenderIdentity identity, Instant now) {
+    try (Connection connection = database.getConnection();
+        PreparedStatement update = connection.prepareStatement(UPDATE)) {
+      int next = write(update, identity, now);
+      update.setString(next++, identity.organization().value());
+      update.setLong(next, version);
+      return update.executeUpdate() == 1;
+    } catch (SQLException e) {
+      throw new IllegalStateException("a sender identity could not be kept", e);
+    }
+  }
+
+  /** Says which parameter comes next. */
+  private static int write(PreparedStatement statement, SenderIdentity identity, Instant now)
+      throws SQLException {
+    statement.setString(1, identity.from());
+    statement.setString(2, identity.fromName());
+    statement.setString(3, identity.replyTo());
+    OwnServer server = identity.server();
+    statement.setString(4, server == null ? null : server.host());
+    statement.setObject(5, server == null ? null : server.port(), Types.INTEGER);
+    statement.setString(6, server == null ? null : server.security().name());
+    statement.setString(7, server == null ? null : server.user());
+    statement.setBytes(8, server == null ? null : wrapped(server.password()));
+    statement.setString(9, identity.bounces() == null ? null : identity.bounces().address());
+    OwnMailbox mailbox = identity.ownMailbox().orElse(null);
+    statement.setString(10, mailbox == null ? null : mailbox.host());
+    statement.setObject(11, mailbox == null ? null : mailbox.port(), Types.INTEGER);
+    statement.setObject(12, mailbox == null ? null : mailbox.tls(), Types.BOOLEAN);
+    statement.setString(13, mailbox == null ? null : mailbox.user());
+    statement.setBytes(14, mailbox == null ? null : wrapped(mailbox.password()));
+    statement.setString(15, mailbox == null ? null : mailbox.folder());
+    statement.setObject(16, identity.perMinute(), Types.INTEGER);
+    statement.setString(17, now.toString());
+    return 18;
   }
 
   private static byte[] wrapped(SealedPassword password) {
