@@ -14,7 +14,7 @@ create table sender_identity (
   bounces         text,                 -- the address that return paths are made of
   bounces_host    text,                 -- of its mailbox; null where nobody reads it
   bounces_port    integer,
-  bounces_tls     boolean,
+  bounces_security text,
   bounces_user    text,
   bounces_password bytea,
   bounces_folder  text,
@@ -24,7 +24,7 @@ create table sender_identity (
   check (host is null or (address is not null and port is not null and security is not null)),
   check (bounces is null or host is not null),
   check (bounces_host is null or (bounces is not null and bounces_port is not null
-    and bounces_tls is not null and bounces_user is not null and bounces_password is not null
+    and bounces_security is not null and bounces_user is not null and bounces_password is not null
     and bounces_folder is not null))
 );
 create sequence sender_identity_version;

@@ -352,6 +352,30 @@ class SenderIdentityIT {
   }
 
   @Test
+  void aPasswordThatWasUnderTlsIsEnteredAgainBeforeItIsSaidInTheClear() {
+    // Given
+    Map<String, Object> bounces = bounces();
+    bounces.put("security", "STARTTLS");
+    put(
+            "?check=false",
+            Map.of("from", FROM, "server", server("security", "STARTTLS"), "bounces", bounces))
+        .statusCode(200)
+        .body("bounces.security", equalTo("STARTTLS"));
+    // When
+    Map<String, Object> clear = without(server(), "password");
+    put(Map.of("from", FROM, "server", clear))
+        // Then
+        .statusCode(422)
+        .body("errors[0].field", equalTo("server.password"));
+    Map<String, Object> clearMailbox = without(bounces(), "password");
+    put(Map.of("from", FROM, "server", server(), "bounces", clearMailbox))
+        .statusCode(422)
+        .body("errors[0].field", equalTo("bounces.password"));
+    clear.put("security", "TLS");
+    put("?check=false", Map.of("from", FROM, "server", clear)).statusCode(200);
+  }
+
+  @Test
   void overThePlatformsServerNobodyWritesFromAForeignDomain() {
     put(Map.of("from", FROM))
         .statusCode(422)
@@ -591,7 +615,7 @@ class SenderIdentityIT {
     bounces.put("address", "returns@acme.example.com");
     bounces.put("host", "127.0.0.1");
     bounces.put("port", own.mailbox().imapPort());
-    bounces.put("tls", false);
+    bounces.put("security", "NONE");
     bounces.put("user", Mailbox.USER);
     bounces.put("password", Mailbox.PASSWORD);
     return bounces;

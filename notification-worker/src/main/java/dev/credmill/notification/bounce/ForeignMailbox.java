@@ -4,6 +4,7 @@ import dev.credmill.contracts.id.OrganizationId;
 import dev.credmill.contracts.network.Addresses;
 import dev.credmill.notification.email.identity.OwnMailbox;
 import dev.credmill.notification.email.identity.Passwords;
+import dev.credmill.notification.email.identity.Security;
 import dev.credmill.notification.server.GuardedSockets;
 import dev.credmill.notification.server.OwnServers;
 import jakarta.mail.MessagingException;
@@ -76,14 +77,16 @@ final class ForeignMailbox implements Mailbox {
 
   @Override
   public Store connect() throws MessagingException {
-    String protocol = mailbox.tls() ? "imaps" : "imap";
+    String protocol = mailbox.security() == Security.TLS ? "imaps" : "imap";
     Properties properties = ImapProperties.of(protocol);
     String prefix = "mail.%s.".formatted(protocol);
     properties.put(prefix + "socketFactory", sockets);
     properties.put(prefix + "socketFactory.fallback", "false");
     properties.put(prefix + "ssl.socketFactory", sockets.tls());
     properties.put(prefix + "ssl.checkserveridentity", "true");
-    properties.put(prefix + "starttls.enable", Boolean.toString(!mailbox.tls()));
+    String startTls = Boolean.toString(mailbox.security() == Security.STARTTLS);
+    properties.put(prefix + "starttls.enable", startTls);
+    properties.put(prefix + "starttls.required", startTls);
     Store store = new GuardedStore(Session.getInstance(properties), protocol);
     String password = passwords.open(mailbox.password());
     Iterator<String> addresses = addresses().iterator();

@@ -8,6 +8,7 @@ import dev.credmill.notification.NamesForTests;
 import dev.credmill.notification.NotificationConfig;
 import dev.credmill.notification.email.identity.OwnMailbox;
 import dev.credmill.notification.email.identity.Passwords;
+import dev.credmill.notification.email.identity.Security;
 import dev.credmill.notification.server.OwnServers;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Store;
@@ -20,6 +21,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ForeignMailboxTest {
   private static Certificate right;
   private static Certificate wrong;
+  private final Queue<String> heard = new ConcurrentLinkedQueue<>();
   private ServerSocket listening;
   private String untagged = "* CAPABILITY IMAP4rev1";
 
@@ -48,7 +52,7 @@ class ForeignMailboxTest {
   @Test
   void aServerThatProvesItsNameIsLoggedInTo() throws Exception {
     start(right);
-    try (Store store = mailbox(true, right.trusting()).connect()) {
+    try (Store store = mailbox(Security.TLS, right.trusting()).connect()) {
       assertThat(store.isConnected()).isTrue();
     }
   }
@@ -56,7 +60,7 @@ class ForeignMailboxTest {
   @Test
   void aServerWithACertificateForAnotherNameIsNot() throws Exception {
     start(wrong);
-    assertThatThrownBy(() -> mailbox(true, wrong.trusting()).connect())
+    assertThatThrownBy(() -> mailbox(Security.TLS, wrong.trusting()).connect())
         .isInstanceOf(MessagingException.class)
         .hasMessageContaining(NamesForTests.HOST);
   }
@@ -68,7 +72,7 @@ class ForeignMailboxTest {
     start(null);
     untagged = answer;
     // Then
-    assertThatThrownBy(() -> mailbox(false, right.trusting()).connect())
+    assertThatThrownBy(() -> mailbox(Security.NONE, right.trusting()).connect())
         .hasMessageContaining("too much");
   }
 
@@ -78,27 +82,39 @@ class ForeignMailboxTest {
     start(null);
     untagged = "* OK and on it goes\r\n".repeat(200_000).strip();
     // Then
-    assertThatThrownBy(() -> mailbox(false, right.trusting()).connect())
+    assertThatThrownBy(() -> mailbox(Security.NONE, right.trusting()).connect())
         .isInstanceOf(MessagingException.class);
+  }
+
+  @Test
+  void whereTlsIsToComeAndIsNotOfferedNobodyLogsIn() throws Exception {
+    // Given
+    start(null);
+    // Then
+    assertThatThrownBy(() -> mailbox(Security.STARTTLS, right.trusting()).connect())
+        .isInstanceOf(MessagingException.class)
+        .hasMessageContaining("STARTTLS");
+    assertThat(heard).noneMatch(line -> line.contains("LOGIN") || line.contains("AUTHENTICATE"));
   }
 
   @Test
   void aPasswordThatCannotBeOpenedIsToBeEnteredAgain() throws Exception {
     start(right);
     NotificationConfig without = NamesForTests.config("notification.master-key", "");
-    assertThatThrownBy(() -> mailbox(true, right.trusting(), new Passwords(without)).connect())
+    assertThatThrownBy(
+            () -> mailbox(Security.TLS, right.trusting(), new Passwords(without)).connect())
         .isInstanceOf(MessagingException.class)
         .hasMessageContaining("enter it again");
   }
 
-  private ForeignMailbox mailbox(boolean tls, SSLSocketFactory factory) {
-    return mailbox(tls, factory, new Passwords(NamesForTests.config()));
+  private ForeignMailbox mailbox(Security security, SSLSocketFactory factory) {
+    return mailbox(security, factory, new Passwords(NamesForTests.config()));
   }
 
   /**
    * @param opening opens the password
    */
-  private ForeignMailbox mailbox(boolean tls, SSLSocketFactory factory, Passwords opening) {
+  private ForeignMailbox mailbox(Security security, SSLSocketFactory factory, Passwords opening) {
     NotificationConfig config = NamesForTests.config();
     Passwords passwords = new Passwords(config);
     return new ForeignMailbox(
@@ -106,7 +122,7 @@ class ForeignMailboxTest {
         new OwnMailbox(
             NamesForTests.HOST,
             listening.getLocalPort(),
-            tls,
+            security,
             "ada",
             passwords.seal("secret", "of a test"),
             "INBOX"),
@@ -141,6 +157,7 @@ class ForeignMailboxTest {
             new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
     write(out, "* OK hello");
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      heard.add(line);
       write(out, untagged);
       write(out, line.split(" ", 2)[0] + " OK done");
     }

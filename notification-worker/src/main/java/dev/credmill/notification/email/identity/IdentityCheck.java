@@ -20,8 +20,6 @@ final class IdentityCheck {
   private static final int LONGEST_PASSWORD = 1_000;
   private static final int LONGEST_FOLDER = 200;
   private static final int MOST_PER_MINUTE = 1_000_000;
-  private static final int IMAP = 143;
-  private static final int IMAPS = 993;
 
   /** A local part has 64 characters at most (RFC 5321, 4.5.3.1.1), of which an id takes 33. */
   private static final int LONGEST_BOUNCES = 31;
@@ -90,11 +88,9 @@ final class IdentityCheck {
   /**
    * An account at a server.
    *
-   * @param security of a mail server; null for a mailbox
    * @param password null for the one there is
    */
-  record Account(
-      String host, int port, Security security, boolean tls, String user, String password) {
+  record Account(String host, int port, Security security, String user, String password) {
     /** Never says what is secret. */
     @Override
     public String toString() {
@@ -215,8 +211,7 @@ final class IdentityCheck {
           "Write with which user to log in: a server that takes mail without shows nothing of whose it is. The operator can allow those");
     }
     account("server", server.user(), server.password());
-    return new Account(
-        host, port, security, security == Security.TLS, server.user(), server.password());
+    return new Account(host, port, security, server.user(), server.password());
   }
 
   private BouncesChecked bounces() {
@@ -240,10 +235,12 @@ final class IdentityCheck {
       }
       return new BouncesChecked(address.orElse(null), null, null);
     }
+    Security given = bounces.security();
     int port =
         bounces.port() == null
-            ? (Boolean.FALSE.equals(bounces.tls()) ? IMAP : IMAPS)
+            ? (given == null ? Security.TLS : given).usualPortOfMailbox()
             : bounces.port();
+    Security security = given == null ? Security.usualForMailboxAt(port) : given;
     if (!servers.isMailboxAt(port)) {
       fault(
           "bounces.port",
@@ -261,14 +258,12 @@ final class IdentityCheck {
           "text",
           "Write 1 to %d characters in one line".formatted(LONGEST_FOLDER));
     }
-    boolean tls = bounces.tls() == null ? port != IMAP : bounces.tls();
     return new BouncesChecked(
         address.orElse(null),
         new Account(
             host("bounces.host", bounces.host()),
             port,
-            null,
-            tls,
+            security,
             bounces.user(),
             bounces.password()),
         folder);

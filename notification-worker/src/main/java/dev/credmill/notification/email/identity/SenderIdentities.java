@@ -193,7 +193,10 @@ public class SenderIdentities {
                         "server.password",
                         server.password(),
                         SealedPassword.ofServer(organization, server.user(), server.host()),
-                        before.flatMap(SenderIdentity::ownServer).map(OwnServer::password))),
+                        before
+                            .flatMap(SenderIdentity::ownServer)
+                            .filter(kept -> mayHear(server.security(), kept.security()))
+                            .map(OwnServer::password))),
         bounces == null
             ? null
             : new Bounces(
@@ -203,7 +206,10 @@ public class SenderIdentities {
                     : mailbox(
                         organization,
                         bounces,
-                        before.flatMap(SenderIdentity::ownMailbox).map(OwnMailbox::password))),
+                        before
+                            .flatMap(SenderIdentity::ownMailbox)
+                            .filter(kept -> mayHear(bounces.mailbox().security(), kept.security()))
+                            .map(OwnMailbox::password))),
         perMinute,
         now,
         now);
@@ -217,7 +223,7 @@ public class SenderIdentities {
     return new OwnMailbox(
         account.host(),
         account.port(),
-        account.tls(),
+        account.security(),
         account.user(),
         password(
             "bounces.password",
@@ -225,6 +231,11 @@ public class SenderIdentities {
             SealedPassword.ofMailbox(organization, account.user(), account.host()),
             before),
         bounces.folder());
+  }
+
+  /** Whoever has a password said in the clear shall know it. */
+  private static boolean mayHear(Security now, Security before) {
+    return now != Security.NONE || before == Security.NONE;
   }
 
   /** The one that was entered, else the one there is: it has the same name for the same account. */
@@ -239,7 +250,7 @@ public class SenderIdentities {
                         ProblemType.SENDER_IDENTITY_INVALID,
                         field,
                         "missing",
-                        "Write the password: there is none yet for this host and user"))
+                        "Write the password: there is none yet for this host and user, or it was never said without TLS so far"))
         : passwords.seal(entered, name);
   }
 

@@ -79,7 +79,7 @@ public record SenderIdentityRequest(
       @Schema(
               nullable = true,
               description =
-                  "Never shown. Left out, the one there is stays, as long as host and user do",
+                  "Never shown. Left out, the one there is stays, as long as host and user do and security does not fall to NONE",
               examples = "correct horse battery staple")
           String password) {
 
@@ -115,15 +115,15 @@ public record SenderIdentityRequest(
           String host,
       @Schema(
               nullable = true,
-              description = "143 or 993; 993 if left out, 143 without TLS",
+              description = "143 or 993; 993 if left out, 143 for STARTTLS and NONE",
               examples = "993")
           Integer port,
       @Schema(
               nullable = true,
               description =
-                  "TLS from the first byte on, the default but at 143; else STARTTLS where the server offers it",
-              examples = "true")
-          Boolean tls,
+                  "NONE, STARTTLS (the usual one at 143; nobody logs in where the server does not offer it) or TLS (from the first byte on, the usual one at all others)",
+              examples = "TLS")
+          Security security,
       @Schema(
               nullable = true,
               description = "Needed with a host",
@@ -132,7 +132,7 @@ public record SenderIdentityRequest(
       @Schema(
               nullable = true,
               description =
-                  "Never shown. Left out, the one there is stays, as long as host and user do",
+                  "Never shown. Left out, the one there is stays, as long as host and user do and security does not fall to NONE",
               examples = "correct horse battery staple")
           String password,
       @Schema(nullable = true, description = "INBOX if left out", examples = "INBOX")
@@ -143,11 +143,12 @@ public record SenderIdentityRequest(
         @JsonProperty("address") String address,
         @JsonProperty("host") String host,
         @JsonProperty("port") BigDecimal port,
-        @JsonProperty("tls") Boolean tls,
+        @JsonProperty("security") Security security,
         @JsonProperty("user") String user,
         @JsonProperty("password") String password,
         @JsonProperty("folder") String folder) {
-      return new Mailbox(address, host, whole("bounces.port", port), tls, user, password, folder);
+      return new Mailbox(
+          address, host, whole("bounces.port", port), security, user, password, folder);
     }
 
     /** Never says what is secret. */

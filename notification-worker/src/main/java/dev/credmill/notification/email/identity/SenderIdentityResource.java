@@ -56,7 +56,7 @@ class SenderIdentityResource {
       {"from": "diplomas@acme.example.com", "fromName": "Acme University, Registrar", "replyTo": "registrar@acme.example.com",
        "server": {"host": "smtp.acme.example.com", "port": 587, "security": "STARTTLS",
                   "user": "diplomas@acme.example.com", "passwordSet": true},
-       "bounces": {"address": "bounces@acme.example.com", "host": "imap.acme.example.com", "port": 993, "tls": true,
+       "bounces": {"address": "bounces@acme.example.com", "host": "imap.acme.example.com", "port": 993, "security": "TLS",
                    "user": "bounces@acme.example.com", "passwordSet": true, "folder": "INBOX"},
        "perMinute": 300, "createdAt": "2026-11-23T10:00:05Z", "updatedAt": "2026-11-23T10:00:05Z"}
       """;
@@ -128,7 +128,7 @@ class SenderIdentityResource {
       operationId = "putSenderIdentity",
       summary = "Write as yourself, over your own mail server",
       description =
-          "Replaces what there is, but for passwords that are left out while host and user stay. First we log in to your servers and name the sender; if that fails nothing is kept, and you get their words. Servers can be named 30 times an hour. Holds within 10 seconds, also for messages that wait. Without a server, fromName and replyTo can be set, and a from in a domain that the operator allows.")
+          "Replaces what there is, but for passwords that are left out while host and user stay and security does not fall to NONE. First we log in to your servers and name the sender; if that fails nothing is kept, and you get their words. Servers can be named 30 times an hour. Holds within 10 seconds, also for messages that wait. Without a server, fromName and replyTo can be set, and a from in a domain that the operator allows.")
   @RequestBody(
       required = true,
       content =

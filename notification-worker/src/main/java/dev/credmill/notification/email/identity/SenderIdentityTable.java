@@ -20,7 +20,7 @@ class SenderIdentityTable {
   private static final String COLUMNS =
       """
       select organization, version, address, name, reply_to, host, port, security, username,
-        password, bounces, bounces_host, bounces_port, bounces_tls, bounces_user,
+        password, bounces, bounces_host, bounces_port, bounces_security, bounces_user,
         bounces_password, bounces_folder, per_minute, created_at, updated_at
       from sender_identity
       """;
@@ -32,7 +32,7 @@ class SenderIdentityTable {
   private static final String WRITTEN =
       """
       version, address, name, reply_to, host, port, security, username, password, bounces,
-        bounces_host, bounces_port, bounces_tls, bounces_user, bounces_password, bounces_folder,
+        bounces_host, bounces_port, bounces_security, bounces_user, bounces_password, bounces_folder,
         per_minute, updated_at
       """;
 
@@ -129,7 +129,7 @@ class SenderIdentityTable {
     return new OwnMailbox(
         host,
         row.getInt("bounces_port"),
-        row.getBoolean("bounces_tls"),
+        Security.valueOf(row.getString("bounces_security")),
         user,
         new SealedPassword(
             row.getBytes("bounces_password"), SealedPassword.ofMailbox(organization, user, host)),
@@ -178,7 +178,7 @@ class SenderIdentityTable {
     OwnMailbox mailbox = identity.ownMailbox().orElse(null);
     statement.setString(10, mailbox == null ? null : mailbox.host());
     statement.setObject(11, mailbox == null ? null : mailbox.port(), Types.INTEGER);
-    statement.setObject(12, mailbox == null ? null : mailbox.tls(), Types.BOOLEAN);
+    statement.setString(12, mailbox == null ? null : mailbox.security().name());
     statement.setString(13, mailbox == null ? null : mailbox.user());
     statement.setBytes(14, mailbox == null ? null : wrapped(mailbox.password()));
     statement.setString(15, mailbox == null ? null : mailbox.folder());

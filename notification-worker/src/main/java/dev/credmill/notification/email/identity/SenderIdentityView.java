@@ -56,7 +56,7 @@ public record SenderIdentityView(
       String address,
       @Schema(nullable = true) String host,
       @Schema(nullable = true) Integer port,
-      @Schema(nullable = true) Boolean tls,
+      @Schema(nullable = true) Security security,
       @Schema(nullable = true) String user,
       @Schema(description = "Whether there is a password; it is never shown") boolean passwordSet,
       @Schema(nullable = true) String folder) {
@@ -68,7 +68,7 @@ public record SenderIdentityView(
               bounces.address(),
               read.host(),
               read.port(),
-              read.tls(),
+              read.security(),
               read.user(),
               true,
               read.folder());
