@@ -298,7 +298,7 @@ final class Line {
   private void send(List<Delivery> group) {
     CompletionStage<List<Attempt>> attempts;
     try {
-      attempts = sender.send(group);
+      attempts = sender.send(route, group);
     } catch (RuntimeException e) {
       attempts = CompletableFuture.failedStage(e);
     }

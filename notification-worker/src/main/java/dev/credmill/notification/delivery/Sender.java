@@ -26,8 +26,11 @@ public interface Sender {
   Optional<MessagePreview> preview(Delivery delivery);
 
   /**
-   * Sends the deliveries, all of one route, and says what came of each, in their order. Exceptions,
-   * thrown or in the stage, count as {@link Attempt.Unreachable}.
+   * Sends the deliveries and says what came of each, in their order. Exceptions, thrown or in the
+   * stage, count as {@link Attempt.Unreachable}.
+   *
+   * @param route that they were claimed for, and whose server alone answers for them: one that goes
+   *     another way by now is {@link Attempt.Deferred}, for its own line to take it
    */
-  CompletionStage<List<Attempt>> send(List<Delivery> deliveries);
+  CompletionStage<List<Attempt>> send(Route route, List<Delivery> deliveries);
 }

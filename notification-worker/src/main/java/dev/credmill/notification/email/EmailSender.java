@@ -73,11 +73,14 @@ class EmailSender implements Sender {
 
   @Override
   public Route route(OrganizationId organization) {
-    SenderIdentity identity = identities.of(organization);
+    return route(identities.of(organization));
+  }
+
+  private Route route(SenderIdentity identity) {
     return identity.server() == null
         ? platform
         : new MailRoute(
-            organization,
+            identity.organization(),
             identity.version(),
             inFlightOwn,
             Optional.ofNullable(identity.perMinute()));
@@ -107,12 +110,12 @@ class EmailSender implements Sender {
   }
 
   @Override
-  public CompletionStage<List<Attempt>> send(List<Delivery> deliveries) {
+  public CompletionStage<List<Attempt>> send(Route route, List<Delivery> deliveries) {
     return CompletableFuture.supplyAsync(
-        () -> List.of(send(deliveries.getFirst())), Thread::startVirtualThread);
+        () -> List.of(send(route, deliveries.getFirst())), Thread::startVirtualThread);
   }
 
-  private Attempt send(Delivery delivery) {
+  private Attempt send(Route route, Delivery delivery) {
     long deadline = System.nanoTime() + timeout.toNanos();
     Optional<Letter> letter = letter(delivery);
     if (letter.isEmpty()) {
@@ -125,6 +128,10 @@ class EmailSender implements Sender {
       return new Attempt.Refused("The address cannot be written to; correct it in the row");
     }
     SenderIdentity identity = identities.of(delivery.organization());
+    if (!route(identity).equals(route)) {
+      return new Attempt.Deferred(
+          clock.instant(), "The organization's mail server was changed; it goes over the new one");
+    }
     Mail mail =
         mail(delivery, identity, letter.get(), letters.prepared(delivery, letter.get()), recipient);
     return System.nanoTime() - deadline < 0

@@ -71,7 +71,7 @@ class SmsSender implements Sender {
   }
 
   @Override
-  public CompletionStage<List<Attempt>> send(List<Delivery> deliveries) {
+  public CompletionStage<List<Attempt>> send(Route route, List<Delivery> deliveries) {
     return CompletableFuture.supplyAsync(() -> attempts(deliveries), Thread::startVirtualThread);
   }
 

@@ -412,7 +412,7 @@ class LineIT {
     }
 
     @Override
-    public CompletionStage<List<Attempt>> send(List<Delivery> group) {
+    public CompletionStage<List<Attempt>> send(Route route, List<Delivery> group) {
       Delivery delivery = group.getFirst();
       begun
           .computeIfAbsent(delivery.organization(), _ -> new ConcurrentLinkedQueue<>())
