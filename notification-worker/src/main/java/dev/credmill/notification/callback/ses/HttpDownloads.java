@@ -33,7 +33,7 @@ class HttpDownloads implements Downloads {
   @Override
   public byte[] get(URI address) throws IOException {
     if (!places.tryAcquire()) {
-      throw new IOException("too much is being fetched");
+      throw new Busy();
     }
     try {
       return fetch(HttpRequest.newBuilder(address).GET().build());

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import dev.credmill.contracts.problem.ProblemException;
 import dev.credmill.contracts.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,17 +27,22 @@ import java.util.Collection;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/** The certificates that SNS signs with, each fetched and checked once. */
+/**
+ * The certificates that SNS signs with, each fetched and checked once; and, for a while, what was
+ * found to be none.
+ */
 @ApplicationScoped
 class SigningCertificates {
   private static final Logger LOG = Logger.getLogger(SigningCertificates.class);
-  private static final int MOST_KEPT = 50;
+  private static final int MOST_KEPT = 1_000;
   private static final Duration LONGEST_KEPT = Duration.ofDays(1);
+  private static final Duration FAILURE_KEPT = Duration.ofMinutes(1);
   private static final Pattern PATH = Pattern.compile("/[A-Za-z0-9._-]{1,100}\\.pem");
 
   /** RFC 5280, 4.2.2.1. */
@@ -56,13 +62,31 @@ class SigningCertificates {
   private final Downloads downloads;
   private final TrustedRoots roots;
   private final Clock clock;
-  private final Cache<URI, X509Certificate> known =
-      Caffeine.newBuilder().maximumSize(MOST_KEPT).expireAfterWrite(LONGEST_KEPT).build();
+
+  /** What is fetched is asked for once, whoever else waits for it. */
+  private final Cache<URI, Found> known;
+
+  /**
+   * What stands at an address.
+   *
+   * @param certificate null where there is none of SNS's
+   * @param failure why not; else null
+   */
+  private record Found(X509Certificate certificate, ProblemException failure) {}
 
   SigningCertificates(Downloads downloads, TrustedRoots roots, Clock clock) {
     this.downloads = downloads;
     this.roots = roots;
     this.clock = clock;
+    this.known =
+        Caffeine.newBuilder()
+            .maximumSize(MOST_KEPT)
+            .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+            .expireAfter(
+                Expiry.writing(
+                    (URI _, Found found) ->
+                        found.certificate == null ? FAILURE_KEPT : LONGEST_KEPT))
+            .build();
   }
 
   /**
@@ -76,16 +100,33 @@ class SigningCertificates {
         || address.getRawQuery() != null) {
       throw ProblemType.FORBIDDEN.because("SigningCertURL leads to no certificate");
     }
-    X509Certificate certificate = known.get(address, _ -> fetched(address, topic));
+    Found found = known.get(address, _ -> found(address, topic));
+    if (found == null) {
+      throw unavailable();
+    }
+    if (found.failure != null) {
+      throw found.failure;
+    }
     try {
-      certificate.checkValidity(Date.from(clock.instant()));
+      found.certificate.checkValidity(Date.from(clock.instant()));
     } catch (CertificateException _) {
       throw ProblemType.FORBIDDEN.because("The certificate of the message has expired");
     }
-    return certificate;
+    return found.certificate;
   }
 
-  private X509Certificate fetched(URI address, TopicArn topic) {
+  /** Null where nobody knows yet. */
+  private Found found(URI address, TopicArn topic) {
+    try {
+      return new Found(fetched(address, topic), null);
+    } catch (ProblemException e) {
+      return new Found(null, e);
+    } catch (Downloads.Busy _) {
+      return null;
+    }
+  }
+
+  private X509Certificate fetched(URI address, TopicArn topic) throws Downloads.Busy {
     List<X509Certificate> found = certificates(download(address));
     X509Certificate signer =
         found.stream()
@@ -98,7 +139,10 @@ class SigningCertificates {
     if (!isTrusted(signer, found)) {
       // What SNS serves is the certificate alone, without its issuer's.
       List<X509Certificate> all = new ArrayList<>(found);
-      issuer(signer).ifPresent(place -> all.addAll(certificates(download(place))));
+      Optional<URI> place = issuer(signer);
+      if (place.isPresent()) {
+        all.addAll(certificates(download(place.get())));
+      }
       if (!isTrusted(signer, all)) {
         throw ProblemType.FORBIDDEN.because(
             "The certificate of the message comes from no authority that is trusted here");
@@ -147,13 +191,19 @@ class SigningCertificates {
     return address.find() ? Optional.of(URI.create(address.group())) : Optional.empty();
   }
 
-  private byte[] download(URI address) {
+  private byte[] download(URI address) throws Downloads.Busy {
     try {
       return downloads.get(address);
+    } catch (Downloads.Busy e) {
+      throw e;
     } catch (IOException e) {
       LOG.warnf("%s cannot be fetched: %s", address, e.getMessage());
-      throw ProblemType.UNAVAILABLE.because("A certificate of SNS cannot be fetched just now");
+      throw unavailable();
     }
+  }
+
+  private static ProblemException unavailable() {
+    return ProblemType.UNAVAILABLE.because("A certificate of SNS cannot be fetched just now");
   }
 
   private static List<X509Certificate> certificates(byte[] bytes) {

@@ -11,8 +11,11 @@ import dev.credmill.notification.NotificationConfig.EmailConfig.Callbacks;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,7 +40,25 @@ class SnsSignatureTest {
     }
   }
 
-  private final Clock clock = Clock.systemUTC();
+  private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+  private final Clock clock =
+      new Clock() {
+        @Override
+        public Instant instant() {
+          return now.get();
+        }
+
+        @Override
+        public ZoneId getZone() {
+          return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+          throw new UnsupportedOperationException();
+        }
+      };
+
   private final SigningCertificates certificates =
       new SigningCertificates(amazon, new Amazon.Roots(), clock);
 
@@ -187,14 +208,21 @@ class SnsSignatureTest {
   }
 
   @Test
-  void aCertificateThatCannotBeFetchedIsTriedAgainWithTheMessage() {
+  void aCertificateThatCannotBeFetchedIsTriedAgainWithAMessageAMinuteLater() {
     // Given
     amazon.remove(Amazon.ISSUER_PLACE);
-    // When, Then
-    assertThatExceptionOfType(ProblemException.class)
-        .isThrownBy(() -> check(Amazon.signed(fields)))
-        .satisfies(e -> assertThat(e.problem().status()).isEqualTo(503));
+    // When
+    for (int i = 0; i < 3; i++) {
+      assertThatExceptionOfType(ProblemException.class)
+          .isThrownBy(() -> check(Amazon.signed(fields)))
+          .satisfies(e -> assertThat(e.problem().status()).isEqualTo(503));
+    }
+    // Then
+    assertThat(amazon.fetched()).hasSize(2);
+    // When
     amazon.serve(Amazon.ISSUER_PLACE, Amazon.der(Amazon.ISSUER.certificate()));
+    now.updateAndGet(then -> then.plusSeconds(61));
+    // Then
     check(Amazon.signed(fields));
   }
 
