@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
 
 import dev.credmill.backing.BackingTestResource;
 import dev.credmill.backing.Mailbox;
@@ -18,10 +19,15 @@ import dev.credmill.notification.callback.sendgrid.SignedEvents;
 import dev.credmill.notification.callback.ses.Amazon;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -316,6 +322,43 @@ class CallbackIT {
     Callbacks.ses("ses", large).statusCode(413);
     Callbacks.postmark(large).statusCode(413);
     Callbacks.sendGrid("sendgrid", large, Instant.now()).statusCode(413);
+  }
+
+  @Test
+  void strangersHaveFewBodiesReadAtOnce() throws IOException {
+    // Given as many as are read at once, none of which comes to its end
+    List<Socket> strangers = new ArrayList<>();
+    try {
+      for (int i = 0; i < 8; i++) {
+        Socket stranger = new Socket("localhost", RestAssured.port);
+        strangers.add(stranger);
+        stranger
+            .getOutputStream()
+            .write(
+                """
+                POST /callbacks/email/ses HTTP/1.1
+                Host: localhost
+                Content-Type: text/plain
+                Content-Length: 1000000
+
+                {"""
+                    .replace("\n", "\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+      }
+      // Then
+      await()
+          .untilAsserted(
+              () ->
+                  Callbacks.sendGrid("sendgrid", "[]", Instant.now())
+                      .statusCode(503)
+                      .header("Retry-After", notNullValue()));
+    } finally {
+      for (Socket stranger : strangers) {
+        stranger.close();
+      }
+    }
+    await()
+        .untilAsserted(() -> Callbacks.sendGrid("sendgrid", "[]", Instant.now()).statusCode(200));
   }
 
   @ParameterizedTest

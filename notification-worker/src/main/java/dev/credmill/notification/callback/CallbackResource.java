@@ -16,11 +16,11 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
 import java.io.InputStream;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.logging.Logger;
@@ -37,22 +37,26 @@ class CallbackResource {
   private static final Logger LOG = Logger.getLogger(CallbackResource.class);
   private static final int CHUNK = 1_000;
 
+  /** A body has some megabytes, and may be a stranger's until all of it was read. */
+  private static final int READ_AT_ONCE = 8;
+
   private final PlatformCallbacks platform;
-  private final CallbackTable table;
+  private final OrganizationCallbacks organizations;
   private final SesCallback ses;
   private final PostmarkCallback postmark;
   private final SendGridCallback sendGrid;
   private final Reports reports;
+  private final Semaphore places = new Semaphore(READ_AT_ONCE);
 
   CallbackResource(
       PlatformCallbacks platform,
-      CallbackTable table,
+      OrganizationCallbacks organizations,
       SesCallback ses,
       PostmarkCallback postmark,
       SendGridCallback sendGrid,
       Reports reports) {
     this.platform = platform;
-    this.table = table;
+    this.organizations = organizations;
     this.ses = ses;
     this.postmark = postmark;
     this.sendGrid = sendGrid;
@@ -82,14 +86,27 @@ class CallbackResource {
       @RestPath String provider,
       @Context HttpHeaders headers,
       InputStream body)
-      throws IOException, SQLException {
+      throws IOException {
     OrganizationId whose = organization(organization).orElseThrow(CallbackResource::notFound);
     Provider whom = Provider.of(provider).orElseThrow(CallbackResource::notFound);
-    CallbackSettings settings = table.find(whose, whom).orElseThrow(CallbackResource::notFound);
+    CallbackSettings settings =
+        organizations.find(whose, whom).orElseThrow(CallbackResource::notFound);
     return take(read(settings, headers, body), part -> reports.add(part, whose));
   }
 
   private List<Report> read(CallbackSettings settings, HttpHeaders headers, InputStream body)
+      throws IOException {
+    if (!places.tryAcquire()) {
+      throw ProblemType.UNAVAILABLE.because("Too many callbacks are being read; call again");
+    }
+    try {
+      return reports(settings, headers, body);
+    } finally {
+      places.release();
+    }
+  }
+
+  private List<Report> reports(CallbackSettings settings, HttpHeaders headers, InputStream body)
       throws IOException {
     return switch (settings) {
       case CallbackSettings.Ses(var topic) -> ses.read(topic, body);

@@ -17,7 +17,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.sql.SQLException;
-import java.time.Clock;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -53,17 +52,15 @@ class EmailCallbackResource {
        "detail": "There are no settings for callbacks of that provider; PUT makes them. Providers are ses, postmark and sendgrid"}
       """;
 
-  private final CallbackTable table;
+  private final OrganizationCallbacks callbacks;
   private final CallbackAddress address;
   private final CurrentCaller caller;
-  private final Clock clock;
 
   EmailCallbackResource(
-      CallbackTable table, CallbackAddress address, CurrentCaller caller, Clock clock) {
-    this.table = table;
+      OrganizationCallbacks callbacks, CallbackAddress address, CurrentCaller caller) {
+    this.callbacks = callbacks;
     this.address = address;
     this.caller = caller;
-    this.clock = clock;
   }
 
   @GET
@@ -93,7 +90,8 @@ class EmailCallbackResource {
     OrganizationId organization = caller.organization();
     Provider which = provider(provider);
     return view(
-        organization, table.find(organization, which).orElseThrow(EmailCallbackResource::notFound));
+        organization,
+        callbacks.get(organization, which).orElseThrow(EmailCallbackResource::notFound));
   }
 
   @PUT
@@ -141,7 +139,7 @@ class EmailCallbackResource {
       throws SQLException {
     OrganizationId organization = caller.organization();
     CallbackSettings settings = body.settings(provider(provider));
-    table.put(organization, settings, clock.instant());
+    callbacks.put(organization, settings);
     return view(organization, settings);
   }
 
@@ -162,7 +160,7 @@ class EmailCallbackResource {
               examples = @ExampleObject(name = "none", value = NONE)))
   public void remove(@Parameter(description = PROVIDER, example = "ses") @RestPath String provider)
       throws SQLException {
-    if (!table.delete(caller.organization(), provider(provider))) {
+    if (!callbacks.delete(caller.organization(), provider(provider))) {
       throw notFound();
     }
   }
