@@ -56,7 +56,7 @@ public sealed interface Attempt {
     }
   }
 
-  /** The server cannot be worked with at all; every message to it had better wait. */
+  /** The server cannot be worked with at all; every message of its route had better wait. */
   record Unreachable(String words) implements Attempt {
     public Unreachable {
       requireNonNull(words, "words");
