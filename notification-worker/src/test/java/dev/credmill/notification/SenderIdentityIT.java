@@ -585,6 +585,25 @@ class SenderIdentityIT {
     assertThat(outcomes.of(theirs, 2).getLast().status()).isEqualTo(DeliveryStatus.BOUNCED);
   }
 
+  @Test
+  void messagesWithLargeHeadersKeepNothingBehindThemFromBeingRead() {
+    // Given
+    put(Map.of("from", FROM, "server", mailboxServer(), "bounces", bounces())).statusCode(200);
+    RowId row = send(address);
+    outcomes.of(row, 1);
+    String large = "x".repeat(900) + "\r\n ";
+    String hostile =
+        "From: %s<a@example.net>\r\nX-Large: %s\r\nSubject: x\r\n\r\nx\r\n"
+            .formatted(large.repeat(100), large.repeat(20));
+    for (int i = 0; i < 50; i++) {
+      comesBack(hostile);
+    }
+    // When
+    comesBack(Returned.postfix(message(row), "5.1.1", "550 5.1.1 User unknown"));
+    // Then
+    assertThat(outcomes.of(row, 2).getLast().status()).isEqualTo(DeliveryStatus.BOUNCED);
+  }
+
   private Map<String, Object> server(String... more) {
     Map<String, Object> server = new HashMap<>();
     server.put("host", "127.0.0.1");

@@ -79,4 +79,9 @@ class BounceMailbox implements Mailbox {
   public void mayRead(long bytes) {
     // the operator's own server may say what it likes
   }
+
+  @Override
+  public boolean mayReadOn() {
+    return true;
+  }
 }

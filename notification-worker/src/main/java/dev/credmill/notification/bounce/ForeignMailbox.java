@@ -12,6 +12,7 @@ import jakarta.mail.Session;
 import jakarta.mail.Store;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -28,10 +29,14 @@ final class ForeignMailbox implements Mailbox {
   private final OwnServers servers;
   private final Passwords passwords;
   private final boolean deletes;
+  private final Duration longest;
   private final GuardedSockets sockets;
+  private volatile long begun = System.nanoTime();
+  private volatile boolean isReadOn;
 
   /**
    * @param organization whose it is; empty while it is only tried
+   * @param longest how long the look may take, until the next one goes on
    * @param tls knows whom to trust
    */
   ForeignMailbox(
@@ -40,12 +45,14 @@ final class ForeignMailbox implements Mailbox {
       OwnServers servers,
       Passwords passwords,
       boolean deletes,
+      Duration longest,
       SSLSocketFactory tls) {
     this.organization = organization;
     this.mailbox = mailbox;
     this.servers = servers;
     this.passwords = passwords;
     this.deletes = deletes;
+    this.longest = longest;
     this.sockets = new GuardedSockets(mailbox.host(), tls);
   }
 
@@ -77,6 +84,7 @@ final class ForeignMailbox implements Mailbox {
 
   @Override
   public Store connect() throws MessagingException {
+    begun = System.nanoTime();
     String protocol = mailbox.security() == Security.TLS ? "imaps" : "imap";
     Properties properties = ImapProperties.of(protocol);
     String prefix = "mail.%s.".formatted(protocol);
@@ -116,6 +124,27 @@ final class ForeignMailbox implements Mailbox {
   @Override
   public void mayRead(long bytes) {
     sockets.mayRead(bytes);
+  }
+
+  @Override
+  public boolean mayReadOn() {
+    isReadOn = true;
+    return !isLate();
+  }
+
+  /** Whether it takes too long. */
+  boolean isLate() {
+    return took().compareTo(longest) > 0;
+  }
+
+  /** How long the look has taken by now. */
+  Duration took() {
+    return Duration.ofNanos(System.nanoTime() - begun);
+  }
+
+  /** Whether something of it was read. */
+  boolean isReadOn() {
+    return isReadOn;
   }
 
   /** Ends what is under way. */

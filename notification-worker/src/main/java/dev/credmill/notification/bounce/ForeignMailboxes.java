@@ -32,7 +32,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class ForeignMailboxes implements MailboxTrial {
   private static final Logger LOG = Logger.getLogger(ForeignMailboxes.class);
-  private static final Duration LONGEST_REST = Duration.ofMinutes(30);
 
   /** What one server says at once fits into the memory as often as this. */
   private static final int AT_ONCE = 4;
@@ -42,10 +41,10 @@ class ForeignMailboxes implements MailboxTrial {
   private final OwnServers servers;
   private final MailboxReader reader;
   private final NotificationConfig.Bounces config;
-  private final long longest;
+  private final Duration longest;
   private final Map<OrganizationId, Rest> resting = new ConcurrentHashMap<>();
   private final Set<OrganizationId> reading = ConcurrentHashMap.newKeySet();
-  private final Map<ForeignMailbox, Long> open = new ConcurrentHashMap<>();
+  private final Set<ForeignMailbox> open = ConcurrentHashMap.newKeySet();
   private final Semaphore turns = new Semaphore(AT_ONCE, true);
 
   ForeignMailboxes(
@@ -59,19 +58,7 @@ class ForeignMailboxes implements MailboxTrial {
     this.servers = servers;
     this.reader = reader;
     this.config = config.bounces();
-    this.longest = config.ownServers().longestReading().toNanos();
-  }
-
-  /**
-   * One that could not be read is left alone for a while, or its server would take us for somebody
-   * who guesses passwords.
-   *
-   * @param version of the settings that do not work
-   */
-  private record Rest(long version, int failures, long until) {
-    boolean isOver(long newest) {
-      return version != newest || System.nanoTime() - until >= 0;
-    }
+    this.longest = config.ownServers().longestReading();
   }
 
   @Scheduled(
@@ -90,23 +77,13 @@ class ForeignMailboxes implements MailboxTrial {
 
   private void look(SenderIdentity identity) {
     OrganizationId organization = identity.organization();
-    ForeignMailbox mailbox =
-        mailbox(Optional.of(organization), identity.ownMailbox().orElseThrow());
     try {
       turns.acquire();
       try {
-        open.put(mailbox, System.nanoTime());
-        reader.look(mailbox);
+        read(identity, mailbox(Optional.of(organization), identity.ownMailbox().orElseThrow()));
       } finally {
-        open.remove(mailbox);
-        mailbox.abort();
         turns.release();
       }
-      resting.remove(organization);
-    } catch (MessagingException | SQLException | RuntimeException | StackOverflowError e) {
-      rest(identity);
-      LOG.infof("the mailbox of %s cannot be read: %s", organization, words(e));
-      LOG.debugf(e, "the mailbox of %s cannot be read", organization);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } finally {
@@ -114,19 +91,33 @@ class ForeignMailboxes implements MailboxTrial {
     }
   }
 
-  private void rest(SenderIdentity identity) {
+  private void read(SenderIdentity identity, ForeignMailbox mailbox) {
+    boolean isRead = false;
+    open.add(mailbox);
+    try {
+      reader.look(mailbox);
+      isRead = true;
+    } catch (MessagingException | SQLException | RuntimeException | StackOverflowError e) {
+      // One that is ended since there is too much in it goes on the next time.
+      isRead = mailbox.isReadOn();
+      LOG.infof(
+          "the mailbox of %s cannot be read%s: %s",
+          identity.organization(), isRead ? " to its end" : "", words(e));
+      LOG.debugf(e, "the mailbox of %s cannot be read", identity.organization());
+    } finally {
+      open.remove(mailbox);
+      mailbox.abort();
+      rest(identity, isRead, mailbox.took());
+    }
+  }
+
+  private void rest(SenderIdentity identity, boolean isRead, Duration took) {
     resting.compute(
         identity.organization(),
-        (_, before) -> {
-          int failures =
-              before == null || before.version != identity.version() ? 0 : before.failures + 1;
-          Duration rest = config.every().multipliedBy(1L << Math.min(failures, 16));
-          return new Rest(
-              identity.version(),
-              failures,
-              System.nanoTime()
-                  + (rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST).toNanos());
-        });
+        (_, before) ->
+            isRead
+                ? Rest.afterReading(identity.version(), took)
+                : Rest.afterFailure(before, identity.version(), took, config.every()));
   }
 
   /** What goes on for too long is ended; the next time goes on from there. */
@@ -135,18 +126,13 @@ class ForeignMailboxes implements MailboxTrial {
       every = "1s",
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void end() {
-    open.forEach(
-        (mailbox, since) -> {
-          if (System.nanoTime() - since > longest) {
-            mailbox.abort();
-          }
-        });
+    open.stream().filter(ForeignMailbox::isLate).forEach(ForeignMailbox::abort);
   }
 
   @Override
   public Optional<String> login(OwnMailbox own) {
     ForeignMailbox mailbox = mailbox(Optional.empty(), own);
-    open.put(mailbox, System.nanoTime());
+    open.add(mailbox);
     try (Store store = mailbox.connect()) {
       Folder folder = store.getFolder(mailbox.folder());
       folder.open(mailbox.deletes() ? Folder.READ_WRITE : Folder.READ_ONLY);
@@ -167,6 +153,7 @@ class ForeignMailboxes implements MailboxTrial {
         servers,
         passwords,
         config.delete(),
+        longest,
         (SSLSocketFactory) SSLSocketFactory.getDefault());
   }
 
@@ -176,6 +163,6 @@ class ForeignMailboxes implements MailboxTrial {
 
   @PreDestroy
   void close() {
-    open.keySet().forEach(ForeignMailbox::abort);
+    open.forEach(ForeignMailbox::abort);
   }
 }

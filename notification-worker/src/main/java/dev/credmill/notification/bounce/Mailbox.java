@@ -23,4 +23,7 @@ interface Mailbox {
 
   /** How much its server may say from now on. */
   void mayRead(long bytes);
+
+  /** A part was read; whether there is time for another. */
+  boolean mayReadOn();
 }

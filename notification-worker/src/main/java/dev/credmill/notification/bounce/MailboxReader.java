@@ -42,17 +42,16 @@ class MailboxReader {
   private static final int LARGEST = 512 * 1024; // bytes; what is larger is no report
   private static final int MOST_READ = 256 * 1024; // of one
 
-  /** What a server may say that lists the messages, has a chunk of headers, or one message. */
-  private static final long LIST = 4 << 20; // bytes
+  /** What a server may say that tells a message's UID, has a chunk of headers, or one message. */
+  private static final long UID = 64; // bytes
 
   private static final long CHUNK_OF_HEADERS = 4 << 20;
   private static final long ONE = 1 << 20;
-  private static final FetchProfile HEADERS = new FetchProfile();
+  private static final FetchProfile SIZES = new FetchProfile();
 
   static {
-    HEADERS.add(IMAPFolder.FetchProfileItem.HEADERS);
-    HEADERS.add(IMAPFolder.FetchProfileItem.SIZE);
-    HEADERS.add(IMAPFolder.FetchProfileItem.INTERNALDATE);
+    SIZES.add(IMAPFolder.FetchProfileItem.SIZE);
+    SIZES.add(IMAPFolder.FetchProfileItem.INTERNALDATE);
   }
 
   private final ReadMailbox read;
@@ -86,7 +85,7 @@ class MailboxReader {
   private void readOn(Mailbox mailbox, Folder folder) throws MessagingException, SQLException {
     String name = mailbox.name();
     UIDFolder uids = (UIDFolder) folder;
-    mailbox.mayRead(LIST);
+    mailbox.mayRead(CHUNK_OF_HEADERS + UID * folder.getMessageCount());
     long validity = uids.getUIDValidity();
     long last = read.lastUid(name, validity);
     // A range that ends with the last message always has that one, read or not.
@@ -103,19 +102,26 @@ class MailboxReader {
       if (mailbox.deletes()) {
         remove(folder, ours);
       }
-      chunk.forEach(message -> ((IMAPMessage) message).invalidateHeaders());
+      if (!mailbox.mayReadOn()) {
+        return;
+      }
     }
   }
 
   /** Takes down what they report; says which were of messages of ours. */
   private List<Message> take(Mailbox mailbox, Folder folder, List<Message> chunk)
       throws MessagingException {
-    // All headers with one question; bodies only of what may be a report, for which servers take
-    // longest.
+    // What headers say with one question; bodies only of what may be a report, for which servers
+    // take longest.
     mailbox.mayRead(CHUNK_OF_HEADERS);
-    folder.fetch(chunk.toArray(Message[]::new), HEADERS);
+    folder.fetch(chunk.toArray(Message[]::new), SIZES);
+    Map<Integer, Message> headers = Headers.of((IMAPFolder) folder, chunk);
     Map<Message, Report> found = new LinkedHashMap<>();
     for (Message message : chunk) {
+      Message header = headers.get(message.getMessageNumber());
+      if (header == null || !ReturnedMail.mayBe(header)) {
+        continue;
+      }
       mailbox.mayRead(ONE);
       report(message).ifPresent(report -> found.put(message, report));
     }
@@ -168,7 +174,7 @@ class MailboxReader {
   /** Whatever is in it, one message holds up none of the others. */
   private Optional<Report> report(Message message) throws MessagingException {
     try {
-      if (!ReturnedMail.mayBe(message) || message.getSize() > LARGEST) {
+      if (message.getSize() > LARGEST) {
         return Optional.empty();
       }
     } catch (MessagingException e) {

@@ -20,6 +20,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -129,6 +130,7 @@ class ForeignMailboxTest {
         new OwnServers(new NamesForTests("127.0.0.1"), config),
         opening,
         true,
+        Duration.ofMinutes(2),
         factory);
   }
 
