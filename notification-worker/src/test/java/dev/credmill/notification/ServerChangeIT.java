@@ -51,6 +51,7 @@ class ServerChangeIT {
   void forget() {
     released.countDown();
     as(CatalogueInMemory.ACME_ADMIN).delete(PATH);
+    as(CatalogueInMemory.GLOBEX_ADMIN).delete(PATH);
   }
 
   @Test
@@ -65,7 +66,7 @@ class ServerChangeIT {
     long claimed = awaitClaimed(moved, 1);
     double deferred = deferred();
     // When
-    name(own.silentPort());
+    nameSilentServer(CatalogueInMemory.ACME_ADMIN);
     released.countDown();
     List<RowId> others = rows(10);
     publisher.publish(others.stream().map(ServerChangeIT::ofGlobex).toList());
@@ -79,13 +80,13 @@ class ServerChangeIT {
   @Test
   void withoutAServerOfItsOwnWhatWasClaimedForItGoesOverThePlatforms() {
     // Given more than are under way at once
-    name(own.silentPort());
+    nameSilentServer(CatalogueInMemory.GLOBEX_ADMIN);
     List<RowId> rows = rows(20);
-    publisher.publish(rows.stream().map(ServerChangeIT::ofAcme).toList());
+    publisher.publish(rows.stream().map(ServerChangeIT::ofGlobex).toList());
     awaitClaimed(rows, 11);
     double deferred = deferred();
     // When
-    as(CatalogueInMemory.ACME_ADMIN).delete(PATH).then().statusCode(204);
+    as(CatalogueInMemory.GLOBEX_ADMIN).delete(PATH).then().statusCode(204);
     // Then
     await().atMost(LATER).until(() -> rows.stream().allMatch(row -> is(row, "status = 'SENT'")));
     assertThat(rows).allMatch(row -> platform.taken(address(row)).size() == 1);
@@ -93,14 +94,14 @@ class ServerChangeIT {
     assertThat(rows).anyMatch(row -> is(row, "attempts = 1"));
   }
 
-  private void name(int port) {
-    as(CatalogueInMemory.ACME_ADMIN)
+  private void nameSilentServer(String admin) {
+    as(admin)
         .body(
             Map.of(
                 "from",
-                "diplomas@acme.example.com",
+                "diplomas@example.com",
                 "server",
-                Map.of("host", "127.0.0.1", "port", port, "security", "NONE")))
+                Map.of("host", "127.0.0.1", "port", own.silentPort(), "security", "NONE")))
         .put(PATH + "?check=false")
         .then()
         .statusCode(200);
