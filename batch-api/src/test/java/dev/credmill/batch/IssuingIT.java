@@ -239,6 +239,7 @@ class IssuingIT {
     publisher.publish(List.of(issued(asked.getFirst())));
     Api.ACME.untilBatch(id, b -> b.getInt("counts.issued") == 1);
     int before = requests.withRepetitions(id, 3).size();
+    String relayed = relayedAt(id, 4);
     // When
     List<CredentialRequested> again = requests.withRepetitions(id, before + 4);
     // Then the last of them, at least, know of the answer
@@ -251,6 +252,13 @@ class IssuingIT {
         .untilAsserted(
             () -> assertThat(Api.ACME.batch(id).getString("status")).isEqualTo("COMPLETED"));
     assertThat(Api.ACME.batch(id).getInt("counts.issued")).isEqualTo(3);
+    assertThat(relayedAt(id, 4)).as("the first time counts").isEqualTo(relayed);
+  }
+
+  private static String relayedAt(String batch, int row) {
+    return Api.ACME
+        .get("/v1/batches/" + batch + "/rows/" + row)
+        .getString("timeline.find { it.event == 'RELAYED' }.at");
   }
 
   @Test

@@ -33,7 +33,8 @@ public record SenderIdentityRequest(
         Mailbox bounces,
     @Schema(
             nullable = true,
-            description = "How many messages may begin in a minute over your server",
+            description =
+                "How many messages each of our instances may begin in a minute over your server",
             examples = "300")
         Integer perMinute) {
 
