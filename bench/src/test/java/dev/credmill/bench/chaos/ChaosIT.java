@@ -15,7 +15,7 @@ class ChaosIT {
     Chaos chaos = new Chaos();
     int code =
         new CommandLine(chaos).execute("--rows=5000", "--strikes=6", "--seed=7", "--outage=10");
-    assertThat(chaos.findings().broken()).isEmpty();
+    assertThat(chaos.findings().broken()).as("%s", chaos.findings().broken()).isEmpty();
     assertThat(code).isZero();
   }
 
