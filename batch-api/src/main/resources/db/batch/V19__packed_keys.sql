@@ -11,15 +11,15 @@ create table row_key_page (
 -- Never compressed, for hashes are not to be; in the table itself as long as it fits into a page of it.
 alter table row_key_page alter column entries set storage external;
 
--- What tells whether a page is worth reading.
+-- What tells which pages are worth reading; eight in a filter, for each row that is read costs something.
 create table row_key_filter (
   organization text     not null,
-  bucket       smallint not null,
+  bucket       smallint not null, -- the first seven bits of the hashes
   batch_id     uuid     not null,
   from_number  int      not null,
-  prefixes     bytea    not null, -- the next 24 bits of each hash of the page, in their order
+  prefixes     bytea    not null, -- the next 24 bits of each hash, in their order
   primary key (organization, bucket, batch_id, from_number)
-);
+) with (toast_tuple_target = 8160);
 alter table row_key_filter alter column prefixes set storage external;
 
 -- Rows whose packed keys say what the row said before it was changed or dropped.

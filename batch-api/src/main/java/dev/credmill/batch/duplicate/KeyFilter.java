@@ -1,32 +1,54 @@
 package dev.credmill.batch.duplicate;
 
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Whether a page may hold a hash: the 24 bits of each that follow those of the bucket, in order. Of
- * a hundred thousand pages that do not hold it, one says that it may.
+ * What tells which pages may hold a hash: the 24 bits of each hash that follow those of the
+ * filter's bucket, in order. A filter is of several pages, since each row of a table costs as much
+ * as a thousand of these bits.
  */
-record KeyFilter(ByteBuffer prefixes) {
-  private static final int BITS = 24;
-  private static final int BYTES = BITS / Byte.SIZE;
+final class KeyFilter {
+  static final int BITS = 24;
+  static final int BYTES = BITS / Byte.SIZE;
 
   /** Buckets follow each other as hashes do. */
-  private static final int BUCKET_BITS = 10;
+  private static final int BUCKET_BITS = 7;
 
-  /** Where entries of a hash are. */
+  private KeyFilter() {}
+
+  /** Where the filter of a hash is. */
   static short bucket(long hash) {
     return (short) (hash >> Long.SIZE - BUCKET_BITS);
   }
 
-  private static int prefix(long hash) {
+  /** The smallest hash of a bucket that begins with these bits behind those of the bucket. */
+  static long firstHash(short bucket, int prefix) {
+    return (long) bucket << Long.SIZE - BUCKET_BITS
+        | (long) prefix << Long.SIZE - BUCKET_BITS - BITS;
+  }
+
+  /** The greatest hash of a bucket. */
+  static long lastHash(short bucket) {
+    return firstHash(bucket, 0) | -1L >>> BUCKET_BITS;
+  }
+
+  /** What a filter holds of a hash. */
+  static int prefix(long hash) {
     return (int) (hash << BUCKET_BITS >>> Long.SIZE - BITS);
   }
 
+  /** Of a filter. */
+  static int prefix(byte[] prefixes, int index) {
+    int at = index * BYTES;
+    return (prefixes[at] & 0xFF) << 2 * Byte.SIZE
+        | (prefixes[at + 1] & 0xFF) << Byte.SIZE
+        | prefixes[at + 2] & 0xFF;
+  }
+
   /**
-   * Of the hashes of a page.
+   * Of the hashes of a bucket.
    *
-   * @param order of the page's entries in the block
+   * @param order of their entries in the block
    */
   static byte[] of(RowKeyBlock block, int[] order, int from, int to) {
     byte[] prefixes = new byte[(to - from) * BYTES];
@@ -42,35 +64,5 @@ record KeyFilter(ByteBuffer prefixes) {
       }
     }
     return Arrays.copyOf(prefixes, size);
-  }
-
-  /**
-   * Whether it may hold one of some hashes of its bucket.
-   *
-   * @param hashes in order
-   */
-  boolean mayHold(long[] hashes, int from, int to) {
-    int size = prefixes.remaining() / BYTES;
-    int mine = 0;
-    int i = from;
-    while (mine < size && i < to) {
-      int order = Integer.compare(get(mine), prefix(hashes[i]));
-      if (order == 0) {
-        return true;
-      }
-      if (order < 0) {
-        mine++;
-      } else {
-        i++;
-      }
-    }
-    return false;
-  }
-
-  private int get(int index) {
-    int at = index * BYTES;
-    return (prefixes.get(at) & 0xFF) << 2 * Byte.SIZE
-        | (prefixes.get(at + 1) & 0xFF) << Byte.SIZE
-        | prefixes.get(at + 2) & 0xFF;
   }
 }

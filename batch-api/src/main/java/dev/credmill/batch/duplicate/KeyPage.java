@@ -14,6 +14,24 @@ import java.util.List;
 record KeyPage(BatchId batch, ByteBuffer entries) {
   private static final int ENTRY = 2 * Long.BYTES + Integer.BYTES;
 
+  /** Buckets follow each other as hashes do. */
+  private static final int BUCKET_BITS = 10;
+
+  /** Where the entries of a hash are. */
+  static short bucket(long hash) {
+    return (short) (hash >> Long.SIZE - BUCKET_BITS);
+  }
+
+  /** The smallest hash of a bucket. */
+  static long firstHash(short bucket) {
+    return (long) bucket << Long.SIZE - BUCKET_BITS;
+  }
+
+  /** The greatest hash of a bucket. */
+  static long lastHash(short bucket) {
+    return firstHash(bucket) | -1L >>> BUCKET_BITS;
+  }
+
   /**
    * Entries of a block, without those that nobody would look at: a key that all rows have takes no
    * more room than others.

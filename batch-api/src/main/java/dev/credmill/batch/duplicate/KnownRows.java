@@ -48,15 +48,30 @@ class KnownRows {
     try (Connection connection = database.getConnection();
         IndexWalk _ = IndexWalk.begin(connection)) {
       // Piece by piece, since each key may bring twenty rows.
-      for (int from = 0; from < places.length; from += MOST_KEYS) {
-        int[] piece = Arrays.copyOfRange(places, from, Math.min(places.length, from + MOST_KEYS));
+      int to;
+      for (int from = 0; from < places.length; from = to) {
+        to = end(block, places, from);
+        int[] piece = Arrays.copyOfRange(places, from, to);
         // The pages first: a row that is changed meanwhile goes from there into the index.
-        List<Hit> hits = new ArrayList<>(RowKeyPages.hits(connection, block, piece));
+        List<Hit> hits = new ArrayList<>(PackedKeys.hits(connection, block, piece));
         hits.addAll(RowKeyTable.hits(connection, block, piece));
         add(connection, batch, hits, found);
       }
     }
     return found;
+  }
+
+  /** A piece ends where a filter ends, if it can, so that few are read for two pieces. */
+  private static int end(RowKeyBlock block, int[] places, int from) {
+    if (places.length - from <= MOST_KEYS) {
+      return places.length;
+    }
+    int to = from + MOST_KEYS;
+    short next = KeyFilter.bucket(block.hash(places[to]));
+    while (to > from && KeyFilter.bucket(block.hash(places[to - 1])) == next) {
+      to--;
+    }
+    return to == from ? from + MOST_KEYS : to;
   }
 
   private static void add(

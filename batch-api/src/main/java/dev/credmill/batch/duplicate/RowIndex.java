@@ -66,8 +66,7 @@ public class RowIndex {
     try (Connection connection = database.getConnection();
         IndexWalk _ = IndexWalk.begin(connection)) {
       // The pages first: a row that is changed meanwhile goes from there into the index.
-      List<Hit> hits =
-          new ArrayList<>(RowKeyPages.withHash(connection, organization, hashes, MOST));
+      List<Hit> hits = new ArrayList<>(PackedKeys.withHash(connection, organization, hashes, MOST));
       hits.addAll(RowKeyTable.withHash(connection, hashes, MOST));
       List<BatchId> found = new ArrayList<>();
       try (PreparedStatement find = connection.prepareStatement(BATCHES)) {
@@ -96,7 +95,7 @@ public class RowIndex {
     try (Connection connection = database.getConnection();
         IndexWalk _ = IndexWalk.begin(connection)) {
       List<Hit> hits =
-          new ArrayList<>(RowKeyPages.withHash(connection, organization, hashes, Hit.MOST_EACH));
+          new ArrayList<>(PackedKeys.withHash(connection, organization, hashes, Hit.MOST_EACH));
       hits.addAll(RowKeyTable.withReferences(connection, hashes));
       Map<String, List<RowId>> found = new HashMap<>();
       try (PreparedStatement select = connection.prepareStatement(REFERENCES)) {

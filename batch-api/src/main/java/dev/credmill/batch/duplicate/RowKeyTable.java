@@ -106,12 +106,12 @@ class RowKeyTable {
     PGConnection arrays = connection.unwrap(PGConnection.class);
     Array hashes =
         arrays.createArrayOf("int8", Arrays.stream(places).mapToLong(block::hash).toArray());
-    Array contents =
-        arrays.createArrayOf("int8", Arrays.stream(places).mapToLong(block::content).toArray());
+    long[] contents = Arrays.stream(places).mapToLong(block::content).toArray();
     int most = 4 * places.length + 1_000;
     try (PreparedStatement probe = connection.prepareStatement(PROBE)) {
       probe.setArray(1, hashes);
-      probe.setArray(2, contents);
+      // In order like the hashes: PostgreSQL sorts what is not, and takes longer.
+      probe.setArray(2, arrays.createArrayOf("int8", Arrays.stream(contents).sorted().toArray()));
       probe.setInt(3, most);
       List<Hit> hits = hits(probe);
       if (hits.size() < most) {
@@ -120,7 +120,7 @@ class RowKeyTable {
     }
     try (PreparedStatement probe = connection.prepareStatement(PROBE_EACH)) {
       probe.setArray(1, hashes);
-      probe.setArray(2, contents);
+      probe.setArray(2, arrays.createArrayOf("int8", contents));
       return hits(probe);
     }
   }

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class KeyPageTest {
@@ -85,48 +84,6 @@ class KeyPageTest {
   private static KeyPage page(RowKeyBlock block) {
     byte[] entries = KeyPage.of(block, block.inOrder(), 0, block.size());
     return new KeyPage(EARLIER, ByteBuffer.wrap(entries));
-  }
-
-  @Test
-  void aFilterHoldsEveryHashOfItsPageAndHardlyAnother() {
-    // Given
-    RowKeyBlock block = new RowKeyBlock(ACME);
-    RowKeyBlock other = new RowKeyBlock(ACME);
-    for (int number = 2; number < 40_000; number++) {
-      block.add(row(number, number));
-      other.add(row(number, -number));
-    }
-    // When
-    long[] hashes = bucket(block);
-    KeyFilter filter = new KeyFilter(ByteBuffer.wrap(filter(block)));
-    long held = held(filter, hashes);
-    long heldOfOthers = held(filter, bucket(other));
-    // Then
-    assertThat(hashes).hasSizeGreaterThan(50);
-    assertThat(held).isEqualTo(hashes.length);
-    assertThat(heldOfOthers).isLessThan(2);
-    assertThat(filter.mayHold(hashes, 0, hashes.length)).isTrue();
-    assertThat(filter.mayHold(hashes, 3, 3)).isFalse();
-  }
-
-  private static long held(KeyFilter filter, long[] hashes) {
-    return IntStream.range(0, hashes.length).filter(i -> filter.mayHold(hashes, i, i + 1)).count();
-  }
-
-  private static long[] bucket(RowKeyBlock block) {
-    return Arrays.stream(inBucket(block)).mapToLong(block::hash).toArray();
-  }
-
-  private static byte[] filter(RowKeyBlock block) {
-    int[] order = inBucket(block);
-    return KeyFilter.of(block, order, 0, order.length);
-  }
-
-  /** Of one bucket among those with a negative hash. */
-  private static int[] inBucket(RowKeyBlock block) {
-    return Arrays.stream(block.inOrder())
-        .filter(place -> KeyFilter.bucket(block.hash(place)) == -17)
-        .toArray();
   }
 
   private static Set<RowKeys.Key> keys(RowKeyBlock block) {

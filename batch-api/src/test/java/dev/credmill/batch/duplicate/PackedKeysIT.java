@@ -143,7 +143,7 @@ class PackedKeysIT {
                 () -> {
                   try (Connection connection = database.getConnection();
                       IndexWalk _ = IndexWalk.begin(connection)) {
-                    return RowKeyPages.hits(connection, again, order).stream()
+                    return PackedKeys.hits(connection, again, order).stream()
                         .collect(groupingBy(Hit::of, counting()));
                   }
                 });

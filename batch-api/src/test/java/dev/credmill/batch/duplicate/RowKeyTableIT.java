@@ -72,11 +72,11 @@ class RowKeyTableIT {
               "x");
       Short[] buckets = {1, 2};
       String filters =
-          plan(connection, RowKeyPages.FILTERS, "acme", connection.createArrayOf("int2", buckets));
+          plan(connection, PackedKeys.FILTERS, "acme", connection.createArrayOf("int2", buckets));
       String pages =
           plan(
               connection,
-              RowKeyPages.PAGES,
+              PackedKeys.PAGES,
               connection.createArrayOf("int2", buckets),
               connection.createArrayOf("uuid", batches),
               connection.createArrayOf("int4", numbers),
