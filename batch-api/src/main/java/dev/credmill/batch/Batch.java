@@ -1,6 +1,7 @@
 package dev.credmill.batch;
 
 import dev.credmill.batch.row.IssueStatus;
+import dev.credmill.batch.sheet.CellSources;
 import dev.credmill.batch.sheet.Header;
 import dev.credmill.batch.sheet.SheetFormat;
 import dev.credmill.contracts.event.ClaimAccess;
@@ -147,6 +148,11 @@ public class Batch extends PanacheEntityBase {
   @Column(updatable = false)
   public List<String> header;
 
+  /** Where rows say their cells again; null where they keep all of them. */
+  @JdbcTypeCode(SqlTypes.ARRAY)
+  @Column(name = "cell_sources", updatable = false)
+  public List<String> cellSources;
+
   /** From headings of the sheet to ours; empty where they are the same. */
   @JdbcTypeCode(SqlTypes.JSON)
   @Column(updatable = false)
@@ -230,6 +236,10 @@ public class Batch extends PanacheEntityBase {
   /** What the headings of the sheet mean. */
   public Header meaning() {
     return Header.of(header, mapping);
+  }
+
+  public CellSources cellSources() {
+    return CellSources.of(cellSources);
   }
 
   public Set<Medium> mediaSet() {

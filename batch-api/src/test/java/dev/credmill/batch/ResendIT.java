@@ -80,6 +80,10 @@ class ResendIT {
     assertThat(Api.ACME.get("/v1/batches/" + batch).getInt("delivery.EMAIL.bounced")).isZero();
     report(second, DeliveryStatus.SENT);
     untilEmail(batch, 2, "SENT");
+    assertThat(Api.ACME.request().get("/v1/batches/" + batch + "/report.csv").asString())
+        .as("what the sheet says of the row now")
+        .contains(right)
+        .doesNotContain(first.contact());
   }
 
   @Test

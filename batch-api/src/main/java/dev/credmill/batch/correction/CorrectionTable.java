@@ -1,11 +1,10 @@
 package dev.credmill.batch.correction;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.credmill.batch.Batch;
 import dev.credmill.batch.duplicate.Duplicate;
 import dev.credmill.batch.duplicate.RowIdentity;
 import dev.credmill.batch.row.IssueStatus;
+import dev.credmill.batch.sheet.CellSources;
 import dev.credmill.contracts.id.BatchId;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
@@ -28,7 +27,7 @@ class CorrectionTable {
   private static final String SELECT =
       """
       select r.number, r.definition, r.reference, r.first_name, r.last_name, r.email, r.phone,
-             r.claims, r.cells, d.kind,
+             r.claims, r.language, r.expiration, r.cells, d.kind,
              case when c.number is not null then 'ISSUED'
                   when r.issue = 'READY' and r.number <= q.reserved then 'QUEUED'
                   else r.issue::text end as issue
@@ -71,11 +70,9 @@ class CorrectionTable {
   private static final String DEFINITIONS = "update batch set definition_ids = ? where id = ?";
 
   private final AgroalDataSource database;
-  private final ObjectMapper json;
 
-  CorrectionTable(@DataSource("batch") AgroalDataSource database, ObjectMapper json) {
+  CorrectionTable(@DataSource("batch") AgroalDataSource database) {
     this.database = database;
-    this.json = json;
   }
 
   /**
@@ -126,8 +123,7 @@ class CorrectionTable {
 
   private Standing standing(Batch batch, ResultSet row) throws SQLException {
     int definition = row.getInt(2);
-    String kind = row.getString(10);
-    return new Standing(
+    RowIdentity identity =
         new RowIdentity(
             row.getInt(1),
             definition < 0 ? null : batch.definitionIds.get(definition),
@@ -136,18 +132,22 @@ class CorrectionTable {
             row.getString(5),
             row.getString(6),
             row.getString(7),
-            row.getString(8)),
-        cells(row.getString(9)),
-        IssueStatus.valueOf(row.getString(11)),
+            row.getString(8));
+    CellSources.Said said =
+        new CellSources.Said(
+            identity.reference(),
+            identity.firstName(),
+            identity.lastName(),
+            identity.email(),
+            identity.phone(),
+            row.getString(9),
+            row.getString(10));
+    String kind = row.getString(12);
+    return new Standing(
+        identity,
+        batch.cellSources().cells(row.getString(11), said, identity.claims()),
+        IssueStatus.valueOf(row.getString(13)),
         kind == null ? null : Duplicate.Kind.valueOf(kind));
-  }
-
-  private List<String> cells(String text) {
-    try {
-      return List.of(json.readValue(text, String[].class));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("stored cells are no array", e);
-    }
   }
 
   /** The row of each reference; 0 where several rows have it. */

@@ -2,6 +2,8 @@ package dev.credmill.batch.resend;
 
 import dev.credmill.batch.Batch;
 import dev.credmill.batch.duplicate.RowIdentity;
+import dev.credmill.batch.sheet.CellSources;
+import dev.credmill.batch.sheet.SheetColumns;
 import dev.credmill.contracts.event.DeliveryStatus;
 import dev.credmill.contracts.event.Medium;
 import io.agroal.api.AgroalDataSource;
@@ -24,7 +26,7 @@ class ResendTable {
   private static final String ONE =
       """
       select c.%1$s_delivery, r.definition, r.reference, r.first_name, r.last_name, r.email, r.phone,
-             r.claims, c.validity
+             r.claims, c.validity, r.cells
       from row_credential c join sheet_row r on r.batch_id = c.batch_id and r.number = c.number
       where c.batch_id = ? and c.number = ? for update of c
       """;
@@ -56,7 +58,7 @@ class ResendTable {
       "update relay_run set settled = false, asks = 0 where batch_id = ? and settled";
 
   private static final String CONTACT =
-      "update sheet_row set %s = ? where batch_id = ? and number = ?";
+      "update sheet_row set %s = ?, cells = ? where batch_id = ? and number = ?";
 
   private final AgroalDataSource database;
 
@@ -67,8 +69,12 @@ class ResendTable {
   /** A message as it stands. */
   record Standing(int number, DeliveryStatus status) {}
 
-  /** A message as it stands, and whom its row is of. */
-  record One(Standing standing, RowIdentity identity, boolean isRevoked) {
+  /**
+   * A message as it stands, and whom its row is of.
+   *
+   * @param cells those of the row that are kept
+   */
+  record One(Standing standing, RowIdentity identity, boolean isRevoked, String cells) {
     /** Where to it would go; null for nowhere. */
     String contact(Medium medium) {
       return switch (medium) {
@@ -100,7 +106,8 @@ class ResendTable {
                     row.getString(6),
                     row.getString(7),
                     row.getString(8)),
-                "REVOKED".equals(row.getString(9))));
+                "REVOKED".equals(row.getString(9)),
+                row.getString(10)));
       }
     }
   }
@@ -152,7 +159,9 @@ class ResendTable {
     }
   }
 
-  void contact(Batch batch, int number, Medium medium, String contact) throws SQLException {
+  /** Corrects the row and its cell, too: a replacement of its credential begins with that. */
+  void contact(Batch batch, One one, Medium medium, String contact) throws SQLException {
+    int cell = SheetColumns.contact(batch.meaning(), batch.mediaSet(), medium);
     String column =
         switch (medium) {
           case EMAIL -> "email";
@@ -161,8 +170,9 @@ class ResendTable {
     try (Connection connection = database.getConnection();
         PreparedStatement update = connection.prepareStatement(CONTACT.formatted(column))) {
       update.setString(1, contact);
-      update.setObject(2, batch.id);
-      update.setInt(3, number);
+      update.setString(2, CellSources.corrected(one.cells(), cell, contact));
+      update.setObject(3, batch.id);
+      update.setInt(4, one.standing().number());
       update.executeUpdate();
     }
   }

@@ -93,7 +93,7 @@ class Resends {
                     .formatted(number, one.standing().status()));
           }
           if (checked != null) {
-            move(batch, medium, one.identity(), checked);
+            move(batch, medium, one, checked);
           }
           sendAgain(batch, medium, List.of(one.standing()), by);
           return null;
@@ -139,8 +139,9 @@ class Resends {
   }
 
   /** The credential says what it said; only where to write to is another. */
-  private void move(Batch batch, Medium medium, RowIdentity row, String contact)
+  private void move(Batch batch, Medium medium, ResendTable.One one, String contact)
       throws SQLException {
+    RowIdentity row = one.identity();
     RowIdentity moved =
         new RowIdentity(
             row.number(),
@@ -151,7 +152,7 @@ class Resends {
             medium == Medium.EMAIL ? contact : row.email(),
             medium == Medium.SMS ? contact : row.phone(),
             row.claims());
-    table.contact(batch, row.number(), medium, contact);
+    table.contact(batch, one, medium, contact);
     duplicates.remove(batch.organizationId(), batch.batchId(), List.of(row));
     RowKeyBlock block = new RowKeyBlock(batch.organizationId());
     block.add(moved);

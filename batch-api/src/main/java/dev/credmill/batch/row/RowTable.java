@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.credmill.batch.Batch;
 import dev.credmill.batch.duplicate.Duplicate;
+import dev.credmill.batch.sheet.CellSources;
 import dev.credmill.contracts.database.Planning;
 import dev.credmill.contracts.event.DeliveryStatus;
 import dev.credmill.contracts.id.BatchId;
@@ -24,6 +25,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Reads rows, by number. A READY row whose run has reserved its number is shown as QUEUED. */
@@ -32,7 +34,8 @@ class RowTable {
   private static final String SELECT =
       """
       with shown as (
-        select r.number, r.definition, r.reference, r.first_name, r.last_name, r.email, r.phone, r.cells,
+        select r.number, r.definition, r.reference, r.first_name, r.last_name, r.email, r.phone,
+               r.language, r.expiration, r.claims, r.cells,
                case when r.issue = 'READY' and r.number <= q.reserved then 'QUEUED'
                     else r.issue::text end as issue,
                r.email_delivery::text, r.email_at, r.sms_delivery::text, r.sms_at, r.claim::text,
@@ -87,8 +90,12 @@ class RowTable {
     }
   }
 
-  /** What a row was uploaded as and what it has become, for reports. */
-  record Reported(RowView view, List<String> cells) {}
+  /**
+   * What a row was uploaded as and what it has become, for reports.
+   *
+   * @param cells those of the sheet
+   */
+  record Reported(RowView view, Supplier<List<String>> cells) {}
 
   List<Reported> read(
       Batch batch, String publicUrl, Filter filter, int after, int limit, boolean withTimeline) {
@@ -124,6 +131,7 @@ class RowTable {
     }
     Shortlist shortlist = Shortlist.of(filter, batch.id, after, limit);
     values.addAll(0, shortlist.values());
+    CellSources sources = batch.cellSources();
     try (Connection connection = database.getConnection();
         PreparedStatement select =
             connection.prepareStatement(SELECT.formatted(shortlist.condition(), conditions))) {
@@ -138,7 +146,7 @@ class RowTable {
       List<Reported> rows = new ArrayList<>();
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
-          rows.add(new Reported(view(batch, publicUrl, row, withTimeline), cells(row)));
+          rows.add(new Reported(view(batch, publicUrl, row, withTimeline), cells(sources, row)));
         }
       }
       return rows;
@@ -234,12 +242,20 @@ class RowTable {
     return batch == null ? null : new RowView.RowOf(batch.toString(), row.getInt("number"));
   }
 
-  private List<String> cells(ResultSet row) throws SQLException {
-    try {
-      return List.of(json.readValue(row.getString("cells"), String[].class));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("stored cells are no array", e);
-    }
+  private static Supplier<List<String>> cells(CellSources sources, ResultSet row)
+      throws SQLException {
+    String kept = row.getString("cells");
+    String claims = row.getString("claims");
+    CellSources.Said said =
+        new CellSources.Said(
+            row.getString("reference"),
+            row.getString("first_name"),
+            row.getString("last_name"),
+            row.getString("email"),
+            row.getString("phone"),
+            row.getString("language"),
+            row.getString("expiration"));
+    return () -> sources.cells(kept, said, claims);
   }
 
   private Problem problem(ResultSet row, String column) throws SQLException {

@@ -26,7 +26,7 @@ class SheetReport {
     for (int after = 1; ; ) {
       List<RowTable.Reported> chunk = rows.read(batch, publicUrl, filter, after, CHUNK, false);
       for (RowTable.Reported row : chunk) {
-        out.line(line(batch.header.size(), row.cells(), result(row.view())));
+        out.line(line(batch.header.size(), row.cells().get(), result(row.view())));
       }
       out.flush();
       if (chunk.size() < CHUNK) {
@@ -50,7 +50,8 @@ class SheetReport {
       for (RowTable.Reported row : chunk) {
         int number = row.view().number();
         String error = String.join(" | ", errors.getOrDefault(number, List.of()));
-        out.line(line(batch.header.size(), row.cells(), List.of(Integer.toString(number), error)));
+        out.line(
+            line(batch.header.size(), row.cells().get(), List.of(Integer.toString(number), error)));
       }
       out.flush();
       after = chunk.getLast().view().number();

@@ -92,6 +92,17 @@ public record SheetColumns(
         ". The sheet to fill in is at /v1/sheets.xlsx?definition=...&definition=...");
   }
 
+  /** Where the contact for a medium stands; -1 where the sheet has none. */
+  public static int contact(Header header, Set<Medium> media, Medium medium) {
+    int own =
+        header.indexOf(
+            switch (medium) {
+              case EMAIL -> EMAIL;
+              case SMS -> PHONE;
+            });
+    return own < 0 && media.equals(Set.of(medium)) ? header.indexOf(CONTACT) : own;
+  }
+
   private static String query(Set<Medium> media) {
     return media.isEmpty()
         ? ""

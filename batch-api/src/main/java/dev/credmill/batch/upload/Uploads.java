@@ -2,6 +2,7 @@ package dev.credmill.batch.upload;
 
 import dev.credmill.batch.Batch;
 import dev.credmill.batch.BatchConfig;
+import dev.credmill.batch.sheet.CellSources;
 import dev.credmill.batch.sheet.Header;
 import dev.credmill.batch.sheet.SheetColumns;
 import dev.credmill.batch.validation.ValidationLanes;
@@ -77,20 +78,25 @@ class Uploads {
     return stored;
   }
 
-  /** What the checks have found out. */
-  private record Accepted(FirstLook look, String certificateTemplateId) {}
+  /**
+   * What the checks have found out.
+   *
+   * @param sources null where the rows are of several definitions
+   */
+  private record Accepted(FirstLook look, String certificateTemplateId, CellSources sources) {}
 
   private Accepted check(UploadRequest request, Caller caller) throws IOException {
     FirstLook look = FirstLook.at(request.file(), request.charset(), config, 1);
     Header header = Header.of(look.header(), request.mapping());
     if (request.definitionId() == null) {
       mustNameDefinitions(header, request);
-      return new Accepted(look, null);
+      return new Accepted(look, null, null);
     }
     CredentialDefinition definition =
         definitions.published(caller.organization(), request.definitionId());
-    SheetColumns.match(header, definition, request.media());
-    return new Accepted(look, template(request, definition, caller));
+    SheetColumns columns = SheetColumns.match(header, definition, request.media());
+    return new Accepted(
+        look, template(request, definition, caller), CellSources.of(columns, definition));
   }
 
   private static void mustNameDefinitions(Header header, UploadRequest request) {
@@ -173,6 +179,7 @@ class Uploads {
     batch.onDuplicate = request.onDuplicate();
     batch.format = accepted.look().format();
     batch.header = accepted.look().header();
+    batch.cellSources = accepted.sources() == null ? null : accepted.sources().names();
     batch.mapping = request.mapping();
     batch.phase = Batch.Phase.VALIDATING;
     batch.warnings = duplicates(batch);

@@ -8,7 +8,8 @@ import java.util.List;
  * A row of the sheet after all checks.
  *
  * @param definition the definition's place among those of the batch; -1 where the row names none
- * @param cells the uploaded cells in file order as a JSON array
+ * @param cells those of the uploaded cells that nothing else says, see {@link
+ *     dev.credmill.batch.sheet.CellSources#rest}; null for none
  * @param expiration ISO 8601 date or period; null for the definition's default
  * @param claims the claims as a JSON object; null where there are faults
  */

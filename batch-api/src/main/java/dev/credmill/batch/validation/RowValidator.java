@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SegmentedStringWriter;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.credmill.batch.sheet.CellSources;
 import dev.credmill.batch.sheet.SheetColumns;
 import dev.credmill.contracts.event.Medium;
 import dev.credmill.contracts.registry.CredentialDefinition;
@@ -38,6 +39,7 @@ final class RowValidator {
   private static final JsonFactory JSON = new JsonFactory();
 
   private final SheetColumns columns;
+  private final CellSources sources;
   private final int definitionOrdinal;
   private final Set<Medium> media;
   private final ContactCheck contacts;
@@ -52,16 +54,19 @@ final class RowValidator {
 
   /**
    * @param definitionOrdinal the definition's place among those of the batch
+   * @param sources where rows say their cells again
    * @param phoneRegion for numbers without {@code +}; null refuses them
    */
   RowValidator(
       CredentialDefinition definition,
       int definitionOrdinal,
       SheetColumns columns,
+      CellSources sources,
       Set<Medium> media,
       String phoneRegion,
       LocalDate today) {
     this.columns = columns;
+    this.sources = sources;
     this.definitionOrdinal = definitionOrdinal;
     this.media = media;
     this.contacts = new ContactCheck(phoneRegion);
@@ -116,6 +121,12 @@ final class RowValidator {
     String language = language(cells, faults);
     String expiration = expiration(cells, faults);
     String claims = claims(cells, first, last, faults);
+    String kept =
+        faults.isEmpty()
+            ? sources.rest(
+                cells,
+                new CellSources.Said(reference, first, last, email, phone, language, expiration))
+            : CellSources.whole(cells);
     return new CheckedRow(
         number,
         definitionOrdinal,
@@ -126,7 +137,7 @@ final class RowValidator {
         phone,
         language,
         expiration,
-        array(cells),
+        kept,
         claims,
         faults);
   }
@@ -365,17 +376,6 @@ final class RowValidator {
               .orElse("");
       faults.add(
           new RowFault(heading, violation.keyword(), "The schema says: " + violation.message()));
-    }
-  }
-
-  static String array(String[] cells) {
-    try (SegmentedStringWriter text = new SegmentedStringWriter(JSON._getBufferRecycler());
-        JsonGenerator out = JSON.createGenerator(text)) {
-      out.writeArray(cells, 0, cells.length);
-      out.flush();
-      return text.getAndClear();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

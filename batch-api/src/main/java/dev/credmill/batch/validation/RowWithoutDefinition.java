@@ -1,5 +1,6 @@
 package dev.credmill.batch.validation;
 
+import dev.credmill.batch.sheet.CellSources;
 import dev.credmill.batch.sheet.Header;
 import dev.credmill.batch.sheet.SheetColumns;
 import java.util.List;
@@ -28,7 +29,7 @@ final class RowWithoutDefinition {
         null,
         null,
         null,
-        RowValidator.array(cells),
+        CellSources.whole(cells),
         null,
         List.of(
             new RowFault(

@@ -1,6 +1,7 @@
 package dev.credmill.batch.validation;
 
 import dev.credmill.batch.duplicate.RowIdentity;
+import dev.credmill.batch.sheet.CellSources;
 import dev.credmill.batch.sheet.Header;
 import dev.credmill.batch.sheet.SheetColumns;
 import dev.credmill.contracts.event.Medium;
@@ -39,6 +40,7 @@ public final class SheetValidator {
   /**
    * @param byIdColumn whether each row names its definition
    * @param definitionIds those already known of the batch, in their order
+   * @param sources where rows of the one definition say their cells again
    * @param registry finds a definition of the organization
    * @throws ProblemException when the header does not fit
    */
@@ -46,6 +48,7 @@ public final class SheetValidator {
       Header header,
       boolean byIdColumn,
       List<String> definitionIds,
+      CellSources sources,
       Set<Medium> media,
       String phoneRegion,
       LocalDate today,
@@ -64,7 +67,16 @@ public final class SheetValidator {
       this.idColumn = -1;
       CredentialDefinition definition = only(definitionIds.getFirst());
       SheetColumns columns = SheetColumns.match(header, definition, media);
-      this.only = new RowValidator(definition, 0, columns, media, phoneRegion, today);
+      this.only =
+          new RowValidator(
+              definition,
+              0,
+              columns,
+              // Of a batch that another version of this took in it may say otherwise.
+              CellSources.of(columns, definition).equals(sources) ? sources : CellSources.NONE,
+              media,
+              phoneRegion,
+              today);
     }
     this.withoutDefinition = new RowWithoutDefinition(header);
   }
@@ -144,6 +156,7 @@ public final class SheetValidator {
       definitionIds.add(id);
     }
     SheetColumns columns = SheetColumns.among(header, definition, media);
-    return new RowValidator(definition, ordinal, columns, media, phoneRegion, today);
+    return new RowValidator(
+        definition, ordinal, columns, CellSources.NONE, media, phoneRegion, today);
   }
 }

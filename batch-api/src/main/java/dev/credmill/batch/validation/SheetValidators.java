@@ -34,6 +34,7 @@ public class SheetValidators {
         batch.meaning(),
         batch.byIdColumn,
         batch.definitionIds,
+        batch.cellSources(),
         batch.mediaSet(),
         config.phoneRegion().orElse(null),
         LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC),

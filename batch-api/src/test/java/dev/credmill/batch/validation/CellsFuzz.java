@@ -7,6 +7,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.credmill.batch.CatalogueTestResource;
 import dev.credmill.batch.Mutations;
+import dev.credmill.batch.sheet.CellSources;
 import dev.credmill.batch.sheet.Header;
 import dev.credmill.batch.sheet.SheetColumns;
 import dev.credmill.contracts.event.Medium;
@@ -47,11 +48,15 @@ class CellsFuzz {
           "Hours",
           "Notes");
   private static final LocalDate TODAY = LocalDate.of(2026, 11, 22);
+  private static final CellSources SOURCES =
+      CellSources.of(
+          SheetColumns.match(Header.of(HEADINGS), DEFINITION, Set.of(Medium.EMAIL)), DEFINITION);
   private static final RowValidator VALIDATOR =
       new RowValidator(
           DEFINITION,
           0,
           SheetColumns.match(Header.of(HEADINGS), DEFINITION, Set.of(Medium.EMAIL)),
+          SOURCES,
           Set.of(Medium.EMAIL),
           "DE",
           TODAY);
@@ -134,6 +139,7 @@ class CellsFuzz {
       cells[i] = cells[i].replace("\0", ""); // No sheet gives a NUL.
     }
     CheckedRow row = VALIDATOR.check(2, Arrays.copyOf(cells, cells.length));
+    assertThat(SOURCES.cells(row.cells(), said(row), row.claims())).containsExactly(cells);
     assertThat(row.faults()).allMatch(fault -> fault.message().length() > 10);
     if (row.faults().isEmpty()) {
       try {
@@ -145,5 +151,16 @@ class CellsFuzz {
         assertThat(Expiration.normalized(row.expiration())).contains(row.expiration());
       }
     }
+  }
+
+  private static CellSources.Said said(CheckedRow row) {
+    return new CellSources.Said(
+        row.reference(),
+        row.firstName(),
+        row.lastName(),
+        row.email(),
+        row.phone(),
+        row.language(),
+        row.expiration());
   }
 }

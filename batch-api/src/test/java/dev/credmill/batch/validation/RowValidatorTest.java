@@ -3,6 +3,7 @@ package dev.credmill.batch.validation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.credmill.batch.CatalogueTestResource;
+import dev.credmill.batch.sheet.CellSources;
 import dev.credmill.batch.sheet.Header;
 import dev.credmill.batch.sheet.SheetColumns;
 import dev.credmill.contracts.event.Medium;
@@ -37,6 +38,7 @@ class RowValidatorTest {
           DEFINITION,
           0,
           SheetColumns.match(Header.of(List.of(HEADER)), DEFINITION, Set.of(Medium.EMAIL)),
+          CellSources.NONE,
           Set.of(Medium.EMAIL),
           "DE",
           LocalDate.of(2026, 11, 22));

@@ -1,0 +1,6 @@
+-- Most cells are said again by what was made of them, so that only the others are kept: null stands for a
+-- row that says all of its cells, and in the array for each cell that it says.
+alter table sheet_row alter column cells drop not null;
+
+-- For each column of the sheet where a row says its cell again; null where rows keep all of their cells.
+alter table batch add column cell_sources text[];
