@@ -6,6 +6,7 @@ import dev.credmill.bench.installation.Installation;
 import dev.credmill.bench.installation.MailSink;
 import dev.credmill.bench.installation.Ranges;
 import dev.credmill.bench.installation.Service;
+import dev.credmill.bench.installation.WrittenLog;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -129,6 +130,11 @@ final class Bench implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
+  /** More than a row leaves in PostgreSQL's log from its upload to its message. */
+  private static final long LOG_OF_A_ROW = 4_096; // bytes
+
+  private static final long SWEPT = 1_000_000; // rows, and a few more
+
   private final Report report = new Report();
 
   Bench() {}
@@ -185,6 +191,7 @@ final class Bench implements Callable<Integer> {
   }
 
   private void measure(Installation installation, MailSink mail, Path folder) throws Exception {
+    WrittenLog.of(installation.database(), (sweep ? SWEPT : (long) rows * repeats) * LOG_OF_A_ROW);
     String definition = DiplomaDefinition.of(installation, formats);
     if (sweep) {
       Issuing issuing = new Issuing(installation, definition, folder, report);
