@@ -1,5 +1,6 @@
 package dev.credmill.batch;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
@@ -84,6 +85,43 @@ class ResendIT {
         .as("what the sheet says of the row now")
         .contains(right)
         .doesNotContain(first.contact());
+  }
+
+  @Test
+  void aReplacementBeginsWithTheCorrectedAddressHoweverTheCellWasWritten() {
+    // Given: a cell with a space is kept as it was written
+    String sheet =
+        "First Name,Email,Degree\nAda,' wrong-%s@example.org',BSc\n"
+            .replace("'", "\"")
+            .formatted(name);
+    String batch =
+        Api.ACME.accepted(sheet, "definitionId", "diploma", "mode", "ISSUE", "medium", "EMAIL");
+    publisher.publish(batches.answers(batch, 1));
+    Api.ACME.untilStatus(batch, "COMPLETED");
+    report(first(batch, 2), DeliveryStatus.BOUNCED);
+    untilEmail(batch, 2, "BOUNCED");
+    assertThat(Api.ACME.request().get("/v1/batches/" + batch + "/report.csv").asString())
+        .contains(" wrong-" + name);
+    String right = "right-" + name + "@example.org";
+    // When
+    resend(batch, 2, "{\"contact\": \"%s\"}".formatted(right)).statusCode(200);
+    String report = Api.ACME.request().get("/v1/batches/" + batch + "/report.csv").asString();
+    String anew =
+        Api.ACME
+            .request()
+            .multiPart("file", "report.csv", report.getBytes(UTF_8), "text/csv")
+            .multiPart("unchangedRows", "replace")
+            .post("/v1/batches/" + batch + "/replacements")
+            .then()
+            .statusCode(202)
+            .extract()
+            .path("id");
+    // Then
+    assertThat(report).contains(right).doesNotContain("wrong-");
+    assertThat(Api.ACME.get("/v1/batches/" + anew + "/rows/2").getString("recipient.email"))
+        .isEqualTo(right);
+    assertThat(Api.ACME.request().get("/v1/batches/" + anew + "/report.csv").asString())
+        .contains(right);
   }
 
   @Test

@@ -44,6 +44,11 @@ import picocli.CommandLine.Spec;
       ""
     })
 final class Bench implements Callable<Integer> {
+  /** More than a row leaves in PostgreSQL's log from its upload to its issue. */
+  private static final long LOG_OF_A_ROW = 4_096; // bytes
+
+  private static final long LARGEST_SWEEP = 1_000_000; // rows
+
   /** What can be measured. */
   enum Part {
     validation,
@@ -130,11 +135,6 @@ final class Bench implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  /** More than a row leaves in PostgreSQL's log from its upload to its message. */
-  private static final long LOG_OF_A_ROW = 4_096; // bytes
-
-  private static final long SWEPT = 1_000_000; // rows, and a few more
-
   private final Report report = new Report();
 
   Bench() {}
@@ -190,8 +190,16 @@ final class Bench implements Callable<Integer> {
     }
   }
 
+  private long rowsFromUploadToIssue() {
+    if (sweep) {
+      return LARGEST_SWEEP;
+    }
+    boolean some = parts.contains(Part.validation) || parts.contains(Part.issuing);
+    return some ? (long) rows * repeats : 0;
+  }
+
   private void measure(Installation installation, MailSink mail, Path folder) throws Exception {
-    WrittenLog.of(installation.database(), (sweep ? SWEPT : (long) rows * repeats) * LOG_OF_A_ROW);
+    WrittenLog.of(installation.database(), rowsFromUploadToIssue() * LOG_OF_A_ROW);
     String definition = DiplomaDefinition.of(installation, formats);
     if (sweep) {
       Issuing issuing = new Issuing(installation, definition, folder, report);

@@ -281,6 +281,7 @@ class Replacements {
     batch.onDuplicate = Batch.OnDuplicate.warn;
     batch.format = old.format;
     batch.header = old.header;
+    batch.cellSources = old.cellSources;
     batch.mapping = old.mapping;
     batch.phase = Batch.Phase.VALIDATED;
     batch.validatedAt = now;

@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * What tells which pages may hold a hash: the 24 bits of each hash that follow those of the
- * filter's bucket, in order. A filter is of several pages, since each row of a table costs as much
- * as a thousand of these bits.
+ * filter's bucket, in order. A filter is of several pages, since to read one costs as much as to
+ * look at a thousand of its entries.
  */
 final class KeyFilter {
   static final int BITS = 24;

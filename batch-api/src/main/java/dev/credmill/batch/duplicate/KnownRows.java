@@ -25,7 +25,7 @@ class KnownRows {
       where batch_id = ? and number = any(?)
       """;
 
-  private static final int MOST_KEYS = 5_000;
+  static final int MOST_KEYS = 5_000;
 
   private final AgroalDataSource database;
 
@@ -62,7 +62,7 @@ class KnownRows {
   }
 
   /** A piece ends where a filter ends, if it can, so that few are read for two pieces. */
-  private static int end(RowKeyBlock block, int[] places, int from) {
+  static int end(RowKeyBlock block, int[] places, int from) {
     if (places.length - from <= MOST_KEYS) {
       return places.length;
     }

@@ -97,10 +97,14 @@ final class PackedKeys {
       List<Place> some = places.subList(from, Math.min(places.size(), from + PAGES_AT_ONCE));
       Map<Place, KeyPage> pages = pages(connection, organization, some);
       for (Place place : some) {
-        reader.read(
-            wanted.from(KeyPage.firstHash(place.bucket())),
-            wanted.behind(KeyPage.lastHash(place.bucket())),
-            pages.get(place));
+        KeyPage page = pages.get(place);
+        // A file that was rejected meanwhile has taken its pages with it.
+        if (page != null) {
+          reader.read(
+              wanted.from(KeyPage.firstHash(place.bucket())),
+              wanted.behind(KeyPage.lastHash(place.bucket())),
+              page);
+        }
       }
     }
   }

@@ -23,12 +23,16 @@ import java.util.Optional;
 @ApplicationScoped
 class ResendTable {
   /** The issued row alone is held: what it says of its recipient changes here and nowhere else. */
+  private static final String HOLD =
+      "select from row_credential where batch_id = ? and number = ? for update";
+
+  /** A statement of its own: one that has waited for a lock sees the other tables as before it. */
   private static final String ONE =
       """
       select c.%1$s_delivery, r.definition, r.reference, r.first_name, r.last_name, r.email, r.phone,
              r.claims, c.validity, r.cells
       from row_credential c join sheet_row r on r.batch_id = c.batch_id and r.number = c.number
-      where c.batch_id = ? and c.number = ? for update of c
+      where c.batch_id = ? and c.number = ?
       """;
 
   private static final String NEXT =
@@ -87,7 +91,11 @@ class ResendTable {
   /** The message of one row, held; empty where the row is not issued. */
   Optional<One> lock(Batch batch, int number, Medium medium) throws SQLException {
     try (Connection connection = database.getConnection();
+        PreparedStatement hold = connection.prepareStatement(HOLD);
         PreparedStatement select = connection.prepareStatement(of(ONE, medium))) {
+      hold.setObject(1, batch.id);
+      hold.setInt(2, number);
+      hold.execute();
       select.setObject(1, batch.id);
       select.setInt(2, number);
       try (ResultSet row = select.executeQuery()) {

@@ -34,7 +34,8 @@ public record CellSources(List<Source> sources) {
   /** The longest number of which every digit is kept. */
   private static final int MOST_DIGITS = 18;
 
-  private enum Kind {
+  /** What a cell became. */
+  public enum Kind {
     NOTHING,
     REFERENCE,
     FIRST_NAME,
@@ -54,7 +55,13 @@ public record CellSources(List<Source> sources) {
    *
    * @param claim null where it is none
    */
-  record Source(Kind kind, String claim) {
+  public record Source(Kind kind, String claim) {
+    public Source {
+      if ((kind == Kind.TEXT || kind == Kind.INTEGER) != (claim != null)) {
+        throw new IllegalArgumentException("%s, and the claim is %s".formatted(kind, claim));
+      }
+    }
+
     private static final Source NOTHING = new Source(Kind.NOTHING, null);
 
     private static Source of(String name) {
@@ -184,8 +191,14 @@ public record CellSources(List<Source> sources) {
       return kept;
     }
     String[] cells = parsed(kept);
-    if (column >= cells.length || cells[column] == null) {
+    int length = cells.length;
+    if (column < length && cells[column] == null) {
       return kept;
+    }
+    if (column >= length) {
+      // The sheet had nothing there.
+      cells = Arrays.copyOf(cells, column + 1);
+      Arrays.fill(cells, length, column, "");
     }
     cells[column] = cell;
     return whole(cells);
@@ -196,7 +209,7 @@ public record CellSources(List<Source> sources) {
     return switch (kind) {
       case TEXT -> cell.equals(cell.strip());
       case INTEGER -> isPlainInteger(cell);
-      default -> {
+      case NOTHING, REFERENCE, FIRST_NAME, LAST_NAME, EMAIL, PHONE, LANGUAGE, EXPIRATION -> {
         String value = said.of(kind);
         yield value == null ? cell.isEmpty() : value.equals(cell);
       }

@@ -66,18 +66,20 @@ class ValidationTable {
           "delete from sheet_row where batch_id = ?",
           "delete from row_error where batch_id = ?",
           "delete from row_duplicate where batch_id = ?",
-          // Hardly a rejected file has keys already, and there is no index to find them by.
+          // Hardly a rejected file has keys already, and no index leads to those of a batch.
           """
           delete from row_key k using batch b
           where b.id = ? and b.keyed_number > 1 and k.batch_id = b.id
           """,
           """
           delete from row_key_page p using batch b
-          where b.id = ? and p.organization = b.organization and p.batch_id = b.id
+          where b.id = ? and b.keyed_number > 1 and p.organization = b.organization
+            and p.batch_id = b.id
           """,
           """
           delete from row_key_filter f using batch b
-          where b.id = ? and f.organization = b.organization and f.batch_id = b.id
+          where b.id = ? and b.keyed_number > 1 and f.organization = b.organization
+            and f.batch_id = b.id
           """,
           "delete from batch_count where batch_id = ?");
 

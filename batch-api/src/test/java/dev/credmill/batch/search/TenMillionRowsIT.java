@@ -152,7 +152,7 @@ class TenMillionRowsIT {
         """
         insert into sheet_row (batch_id, number, definition, reference, first_name, email, cells, claims, issue, run)
         select ('01900000-0000-7000-8000-' || lpad(to_hex(g), 12, '0'))::uuid, n, 0, 'r-' || g || '-' || n,
-          'Ada', 'p' || g || '.' || n || '@example.org', null, '{}',
+          'Ada', 'p' || g || '.' || n || '@example.org', '[]', '{}',
           case when n %% 1000 = 0 then 'INVALID' else 'READY' end::issue_state, 1
         from generate_series(1, %d) g, generate_series(2, case when g = 1 then %d else %d end + 1) n
         """

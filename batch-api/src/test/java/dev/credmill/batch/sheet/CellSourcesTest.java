@@ -1,12 +1,17 @@
 package dev.credmill.batch.sheet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.credmill.batch.CatalogueTestResource;
 import dev.credmill.contracts.event.Medium;
 import dev.credmill.contracts.id.OrganizationId;
 import dev.credmill.contracts.registry.CredentialDefinition;
+import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,11 +31,18 @@ class CellSourcesTest {
   private static final String CLAIMS =
       "{\"fullName\":\"Zoë\",\"degree\":\"BSc \\\"hon\\\", 1st\",\"hours\":12}";
 
+  private static final Map<String, String> MAPPING =
+      Map.of("Vorname", "First Name", "Mail", "Email");
+
   private final CellSources sources = sources(HEADER);
 
   private static CellSources sources(List<String> header) {
+    return sources(header, Medium.EMAIL);
+  }
+
+  private static CellSources sources(List<String> header, Medium medium) {
     return CellSources.of(
-        SheetColumns.match(Header.of(header), DEFINITION, Set.of(Medium.EMAIL)), DEFINITION);
+        SheetColumns.among(Header.of(header), DEFINITION, Set.of(medium)), DEFINITION);
   }
 
   @Test
@@ -117,6 +129,85 @@ class CellSourcesTest {
   }
 
   @Test
+  void ofTwoColumnsForOneThingTheOneThatCountsIsSaidAgain() {
+    CellSources both = sources(List.of("First Name", "Email", "Contact", "Degree"), Medium.EMAIL);
+    assertThat(both.names()).containsExactly("FIRST_NAME", "EMAIL", "NOTHING", "TEXT:degree");
+    CellSources expirations =
+        sources(
+            List.of("First Name", "Email", "Degree", "Expiration Date/Duration", "Expiration"),
+            Medium.EMAIL);
+    assertThat(expirations.names())
+        .containsExactly("FIRST_NAME", "EMAIL", "TEXT:degree", "NOTHING", "EXPIRATION");
+  }
+
+  @Test
+  void aContactIsWhatItsMediumMakesOfIt() {
+    List<String> header = List.of("First Name", "Contact", "Degree");
+    assertThat(sources(header, Medium.EMAIL).names()).contains("EMAIL");
+    assertThat(sources(header, Medium.SMS).names()).contains("PHONE");
+  }
+
+  @Test
+  void headingsCountByWhatTheyAreMappedTo() {
+    Header header = Header.of(List.of("Vorname", "Mail", "Degree"), MAPPING);
+    SheetColumns columns = SheetColumns.match(header, DEFINITION, Set.of(Medium.EMAIL));
+    assertThat(CellSources.of(columns, DEFINITION).names())
+        .containsExactly("FIRST_NAME", "EMAIL", "TEXT:degree");
+  }
+
+  @Test
+  void numbersAndTruthsThatCanBeWrittenInSeveralWaysAreKept() throws IOException {
+    // Given
+    CredentialDefinition definition =
+        withColumns(
+            """
+            {"properties": {"share": {"type": "number"}, "passed": {"type": "boolean"},
+              "fullName": {"type": "string"}, "note": {}}}
+            """,
+            "share",
+            "passed",
+            "fullName",
+            "note");
+    Header header = Header.of(List.of("First Name", "share", "passed", "fullName", "note"));
+    // When
+    CellSources some = CellSources.of(SheetColumns.match(header, definition, Set.of()), definition);
+    // Then
+    assertThat(some.names())
+        .containsExactly("FIRST_NAME", "NOTHING", "NOTHING", "NOTHING", "TEXT:note");
+    CellSources.Said said = new CellSources.Said(null, "Zoë", null, null, null, null, null);
+    String[] cells = {"Zoë", "2.50", "yes", "Z", "x"};
+    assertThat(some.rest(cells, said)).isEqualTo("[null,\"2.50\",\"yes\",\"Z\",null]");
+  }
+
+  private static CredentialDefinition withColumns(String schema, String... claims)
+      throws IOException {
+    return new CredentialDefinition(
+        "d",
+        DEFINITION.organization(),
+        true,
+        "D",
+        null,
+        "D",
+        "d",
+        new ObjectMapper().readTree(schema),
+        Arrays.stream(claims)
+            .map(claim -> new CredentialDefinition.Column(claim, claim, false))
+            .toList(),
+        null,
+        null,
+        List.of("vc+jwt"),
+        null,
+        null,
+        DEFINITION.display());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TEXT", "INTEGER", "EMAIL:x", "MOON"})
+  void whatIsStoredWrongIsNotReadAsAnythingElse(String name) {
+    assertThatIllegalArgumentException().isThrownBy(() -> CellSources.of(List.of(name)));
+  }
+
+  @Test
   void theyAreStoredByName() {
     assertThat(sources.names())
         .containsExactly(
@@ -136,7 +227,7 @@ class CellSourcesTest {
     assertThat(CellSources.corrected(null, 1, "new")).isNull();
     assertThat(CellSources.corrected("[null,\"old\"]", 1, "new")).isEqualTo("[null,\"new\"]");
     assertThat(CellSources.corrected("[null,\"old\"]", 0, "new")).isEqualTo("[null,\"old\"]");
-    assertThat(CellSources.corrected("[\"old\"]", 4, "new")).isEqualTo("[\"old\"]");
+    assertThat(CellSources.corrected("[\"a\"]", 2, "new")).isEqualTo("[\"a\",\"\",\"new\"]");
     assertThat(CellSources.corrected("[\"old\"]", -1, "new")).isEqualTo("[\"old\"]");
   }
 }

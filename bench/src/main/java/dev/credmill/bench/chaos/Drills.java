@@ -112,9 +112,6 @@ final class Drills {
 
   /** Strikes until it met a batch under way: how fast one is issued depends on the machine. */
   void kafkaLosesEverything() throws Exception {
-    // Partitions have had several leaders, as in any cluster; those of the new one count from 0.
-    installation.killKafka();
-    installation.startKafka();
     List<String> breaches = new ArrayList<>();
     Loss loss = loseIn(ROWS, breaches);
     for (int rows = 2 * ROWS; !loss.inMidBatch() && rows <= MOST_ROWS; rows *= 2) {
@@ -137,6 +134,9 @@ final class Drills {
   }
 
   private Loss loseIn(int rows, List<String> breaches) throws Exception {
+    // Partitions have had several leaders, as in any cluster; those of the new one count from 0.
+    installation.killKafka();
+    installation.startKafka();
     Sheet sheet = sheet(rows);
     // What it would have consumed is in Kafka alone when Kafka dies.
     Instance notifier = installation.instance(Service.NOTIFICATION_WORKER);
