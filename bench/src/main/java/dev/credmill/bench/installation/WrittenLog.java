@@ -8,8 +8,8 @@ import java.sql.Statement;
 
 /**
  * Makes a new PostgreSQL's log what it is where one has run for a while: its files are there and
- * are written anew. A new one fills each with zeros first, which costs a row as much processor time
- * as checking it.
+ * are written anew. A new one fills each with zeros first, half a microsecond of processor time for
+ * each row of a sheet.
  */
 public final class WrittenLog {
   /** As many as checkpoints keep. */
