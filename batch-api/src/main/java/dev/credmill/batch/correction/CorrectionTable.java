@@ -108,20 +108,22 @@ class CorrectionTable {
   /** The rows of those numbers, locked; numbers that the batch has not are left out. */
   Map<Integer, Standing> lock(Batch batch, Collection<Integer> numbers) throws SQLException {
     Map<Integer, Standing> rows = new LinkedHashMap<>();
+    CellSources sources = batch.cellSources();
     try (Connection connection = database.getConnection();
         PreparedStatement select = connection.prepareStatement(SELECT)) {
       select.setObject(1, batch.id);
       select.setArray(2, connection.createArrayOf("int", numbers.toArray()));
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
-          rows.put(row.getInt(1), standing(batch, row));
+          rows.put(row.getInt(1), standing(batch, sources, row));
         }
       }
     }
     return rows;
   }
 
-  private Standing standing(Batch batch, ResultSet row) throws SQLException {
+  private static Standing standing(Batch batch, CellSources sources, ResultSet row)
+      throws SQLException {
     int definition = row.getInt(2);
     RowIdentity identity =
         new RowIdentity(
@@ -145,7 +147,7 @@ class CorrectionTable {
     String kind = row.getString(12);
     return new Standing(
         identity,
-        batch.cellSources().cells(row.getString(11), said, identity.claims()),
+        sources.cells(row.getString(11), said, identity.claims()),
         IssueStatus.valueOf(row.getString(13)),
         kind == null ? null : Duplicate.Kind.valueOf(kind));
   }
