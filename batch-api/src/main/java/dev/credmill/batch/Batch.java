@@ -148,7 +148,7 @@ public class Batch extends PanacheEntityBase {
   @Column(updatable = false)
   public List<String> header;
 
-  /** Where rows say their cells again; null where they keep all of them. */
+  /** Where rows say their cells again; none, or null, where they keep all of them. */
   @JdbcTypeCode(SqlTypes.ARRAY)
   @Column(name = "cell_sources", updatable = false)
   public List<String> cellSources;

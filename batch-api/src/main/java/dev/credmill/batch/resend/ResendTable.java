@@ -2,7 +2,7 @@ package dev.credmill.batch.resend;
 
 import dev.credmill.batch.Batch;
 import dev.credmill.batch.duplicate.RowIdentity;
-import dev.credmill.batch.sheet.CellSources;
+import dev.credmill.batch.sheet.KeptCells;
 import dev.credmill.batch.sheet.SheetColumns;
 import dev.credmill.contracts.event.DeliveryStatus;
 import dev.credmill.contracts.event.Medium;
@@ -178,7 +178,7 @@ class ResendTable {
     try (Connection connection = database.getConnection();
         PreparedStatement update = connection.prepareStatement(CONTACT.formatted(column))) {
       update.setString(1, contact);
-      update.setString(2, CellSources.corrected(one.cells(), cell, contact));
+      update.setString(2, KeptCells.corrected(one.cells(), cell, contact));
       update.setObject(3, batch.id);
       update.setInt(4, one.standing().number());
       update.executeUpdate();

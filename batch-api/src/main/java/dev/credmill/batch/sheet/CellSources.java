@@ -1,14 +1,9 @@
 package dev.credmill.batch.sheet;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.io.SegmentedStringWriter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.credmill.contracts.registry.CredentialDefinition;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -29,7 +24,6 @@ public record CellSources(List<Source> sources) {
           CredentialDefinition.FAMILY_NAME,
           CredentialDefinition.FULL_NAME);
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final JsonFactory FACTORY = JSON.getFactory();
 
   /** The longest number of which every digit is kept. */
   private static final int MOST_DIGITS = 18;
@@ -106,7 +100,7 @@ public record CellSources(List<Source> sources) {
     sources = List.copyOf(sources);
   }
 
-  /** As a batch has them stored; null for {@link #NONE}. */
+  /** As a batch has them stored; null for a batch that is older than they are. */
   public static CellSources of(List<String> names) {
     return names == null ? NONE : new CellSources(names.stream().map(Source::of).toList());
   }
@@ -154,7 +148,7 @@ public record CellSources(List<Source> sources) {
    */
   public String rest(String[] cells, Said said) {
     if (cells.length != sources.size()) {
-      return whole(cells);
+      return KeptCells.of(cells);
     }
     for (int i = 0; i < cells.length; i++) {
       if (!isSaid(i, cells[i], said)) {
@@ -162,46 +156,10 @@ public record CellSources(List<Source> sources) {
         for (int j = 0; j < rest.length; j++) {
           rest[j] = isSaid(j, rest[j], said) ? null : rest[j];
         }
-        return whole(rest);
+        return KeptCells.of(rest);
       }
     }
     return null;
-  }
-
-  /** All cells, as a JSON array. */
-  public static String whole(String[] cells) {
-    try (SegmentedStringWriter text = new SegmentedStringWriter(FACTORY._getBufferRecycler());
-        JsonGenerator out = FACTORY.createGenerator(text)) {
-      out.writeArray(cells, 0, cells.length);
-      out.flush();
-      return text.getAndClear();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /**
-   * What is kept of a row, with one of its cells corrected; as it was where that cell is said by
-   * the row itself.
-   *
-   * @param column -1 for none
-   */
-  public static String corrected(String kept, int column, String cell) {
-    if (kept == null || column < 0) {
-      return kept;
-    }
-    String[] cells = parsed(kept);
-    int length = cells.length;
-    if (column < length && cells[column] == null) {
-      return kept;
-    }
-    if (column >= length) {
-      // The sheet had nothing there.
-      cells = Arrays.copyOf(cells, column + 1);
-      Arrays.fill(cells, length, column, "");
-    }
-    cells[column] = cell;
-    return whole(cells);
   }
 
   private boolean isSaid(int column, String cell, Said said) {
@@ -240,7 +198,7 @@ public record CellSources(List<Source> sources) {
    * @param claims a JSON object; null where the row has none, which keeps all of its cells
    */
   public List<String> cells(String kept, Said said, String claims) {
-    String[] cells = kept == null ? new String[sources.size()] : parsed(kept);
+    String[] cells = kept == null ? new String[sources.size()] : KeptCells.cells(kept);
     JsonNode values = null;
     for (int i = 0; i < cells.length; i++) {
       if (cells[i] != null) {
@@ -255,14 +213,6 @@ public record CellSources(List<Source> sources) {
       cells[i] = value == null ? "" : value;
     }
     return List.of(cells);
-  }
-
-  private static String[] parsed(String kept) {
-    try {
-      return JSON.readValue(kept, String[].class);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("stored cells are no array", e);
-    }
   }
 
   private static JsonNode claims(String text) {

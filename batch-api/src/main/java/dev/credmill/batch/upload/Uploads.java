@@ -78,11 +78,7 @@ class Uploads {
     return stored;
   }
 
-  /**
-   * What the checks have found out.
-   *
-   * @param sources null where the rows are of several definitions
-   */
+  /** What the checks have found out. */
   private record Accepted(FirstLook look, String certificateTemplateId, CellSources sources) {}
 
   private Accepted check(UploadRequest request, Caller caller) throws IOException {
@@ -90,7 +86,7 @@ class Uploads {
     Header header = Header.of(look.header(), request.mapping());
     if (request.definitionId() == null) {
       mustNameDefinitions(header, request);
-      return new Accepted(look, null, null);
+      return new Accepted(look, null, CellSources.NONE);
     }
     CredentialDefinition definition =
         definitions.published(caller.organization(), request.definitionId());
@@ -179,7 +175,7 @@ class Uploads {
     batch.onDuplicate = request.onDuplicate();
     batch.format = accepted.look().format();
     batch.header = accepted.look().header();
-    batch.cellSources = accepted.sources() == null ? null : accepted.sources().names();
+    batch.cellSources = accepted.sources().names();
     batch.mapping = request.mapping();
     batch.phase = Batch.Phase.VALIDATING;
     batch.warnings = duplicates(batch);

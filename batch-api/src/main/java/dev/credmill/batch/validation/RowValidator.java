@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SegmentedStringWriter;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.credmill.batch.sheet.CellSources;
+import dev.credmill.batch.sheet.KeptCells;
 import dev.credmill.batch.sheet.SheetColumns;
 import dev.credmill.contracts.event.Medium;
 import dev.credmill.contracts.registry.CredentialDefinition;
@@ -126,7 +127,7 @@ final class RowValidator {
             ? sources.rest(
                 cells,
                 new CellSources.Said(reference, first, last, email, phone, language, expiration))
-            : CellSources.whole(cells);
+            : KeptCells.of(cells);
     return new CheckedRow(
         number,
         definitionOrdinal,

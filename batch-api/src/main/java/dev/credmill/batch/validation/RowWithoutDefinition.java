@@ -1,7 +1,7 @@
 package dev.credmill.batch.validation;
 
-import dev.credmill.batch.sheet.CellSources;
 import dev.credmill.batch.sheet.Header;
+import dev.credmill.batch.sheet.KeptCells;
 import dev.credmill.batch.sheet.SheetColumns;
 import java.util.List;
 
@@ -29,7 +29,7 @@ final class RowWithoutDefinition {
         null,
         null,
         null,
-        CellSources.whole(cells),
+        KeptCells.of(cells),
         null,
         List.of(
             new RowFault(

@@ -114,8 +114,8 @@ class CellSourcesTest {
 
   @Test
   void whereNothingIsSaidAgainEveryCellIsKept() {
-    assertThat(CellSources.NONE.rest(PLAIN, SAID)).isEqualTo(CellSources.whole(PLAIN));
-    assertThat(CellSources.NONE.cells(CellSources.whole(PLAIN), SAID, null)).containsExactly(PLAIN);
+    assertThat(CellSources.NONE.rest(PLAIN, SAID)).isEqualTo(KeptCells.of(PLAIN));
+    assertThat(CellSources.NONE.cells(KeptCells.of(PLAIN), SAID, null)).containsExactly(PLAIN);
   }
 
   @Test
@@ -224,10 +224,10 @@ class CellSourcesTest {
 
   @Test
   void onlyACellThatIsKeptNeedsCorrecting() {
-    assertThat(CellSources.corrected(null, 1, "new")).isNull();
-    assertThat(CellSources.corrected("[null,\"old\"]", 1, "new")).isEqualTo("[null,\"new\"]");
-    assertThat(CellSources.corrected("[null,\"old\"]", 0, "new")).isEqualTo("[null,\"old\"]");
-    assertThat(CellSources.corrected("[\"a\"]", 2, "new")).isEqualTo("[\"a\",\"\",\"new\"]");
-    assertThat(CellSources.corrected("[\"old\"]", -1, "new")).isEqualTo("[\"old\"]");
+    assertThat(KeptCells.corrected(null, 1, "new")).isNull();
+    assertThat(KeptCells.corrected("[null,\"old\"]", 1, "new")).isEqualTo("[null,\"new\"]");
+    assertThat(KeptCells.corrected("[null,\"old\"]", 0, "new")).isEqualTo("[null,\"old\"]");
+    assertThat(KeptCells.corrected("[\"a\"]", 2, "new")).isEqualTo("[\"a\",\"\",\"new\"]");
+    assertThat(KeptCells.corrected("[\"old\"]", -1, "new")).isEqualTo("[\"old\"]");
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.credmill.batch.CatalogueTestResource;
 import dev.credmill.batch.sheet.CellSources;
 import dev.credmill.batch.sheet.Header;
+import dev.credmill.batch.sheet.KeptCells;
 import dev.credmill.contracts.event.Medium;
 import dev.credmill.contracts.id.OrganizationId;
 import dev.credmill.contracts.registry.CredentialDefinition;
@@ -26,7 +27,7 @@ class SheetValidatorTest {
 
   @Test
   void everyCellIsKeptWhereTheSheetIsReadOtherwiseThanWhenItWasTakenIn() {
-    String whole = CellSources.whole(CELLS);
+    String whole = KeptCells.of(CELLS);
     assertThat(kept("EMAIL", "FIRST_NAME", "TEXT:degree")).isEqualTo(whole);
     assertThat(kept("FIRST_NAME", "EMAIL", "TEXT:notes")).isEqualTo(whole);
     assertThat(kept()).isEqualTo(whole);
