@@ -22,10 +22,17 @@ import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,6 +129,59 @@ class ResendIT {
         .isEqualTo(right);
     assertThat(Api.ACME.request().get("/v1/batches/" + anew + "/report.csv").asString())
         .contains(right);
+  }
+
+  @Test
+  void correctionsOfBothContactsAtOnceAreBothKept() throws Exception {
+    // Given: cells that are kept, both messages failed, and somebody who holds the row
+    String sheet =
+        "First Name,Email,Phone,Degree\nAda,' wrong-%s@example.org',0600 123456,BSc\n"
+            .replace("'", "\"")
+            .formatted(name);
+    String batch =
+        Api.ACME.accepted(
+            sheet, "definitionId", "diploma", "medium", "EMAIL", "medium", "SMS", "mode", "ISSUE");
+    publisher.publish(batches.answers(batch, 1));
+    Api.ACME.untilStatus(batch, "COMPLETED");
+    List<DeliveryRequested> both = messages.of(batch, 2);
+    report(of(both, Medium.EMAIL), DeliveryStatus.FAILED);
+    report(of(both, Medium.SMS), DeliveryStatus.FAILED);
+    untilEmail(batch, 2, "FAILED");
+    await().until(() -> row(batch).getString("delivery.SMS").equals("FAILED"));
+    String right = "right-" + name + "@example.org";
+    try (Connection holder = database.getConnection();
+        Statement hold = holder.createStatement();
+        ExecutorService callers = Executors.newFixedThreadPool(2)) {
+      holder.setAutoCommit(false);
+      hold.execute("select from row_credential where batch_id = '%s' for update".formatted(batch));
+      // When
+      Future<ValidatableResponse> email =
+          callers.submit(() -> resend(batch, 2, contact("EMAIL", right)));
+      Future<ValidatableResponse> sms =
+          callers.submit(() -> resend(batch, 2, contact("SMS", "+34600999999")));
+      await().until(() -> waiting(hold) == 2);
+      holder.rollback();
+      // Then
+      email.get().statusCode(200);
+      sms.get().statusCode(200);
+    }
+    assertThat(Api.ACME.request().get("/v1/batches/" + batch + "/report.csv").asString())
+        .contains(right, "+34600999999")
+        .doesNotContain("wrong-")
+        .doesNotContain("0600 123456");
+  }
+
+  private static String contact(String medium, String contact) {
+    return "{\"medium\": \"%s\", \"contact\": \"%s\"}".formatted(medium, contact);
+  }
+
+  private static int waiting(Statement statement) throws SQLException {
+    try (ResultSet result =
+        statement.executeQuery(
+            "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query like '%row_credential%for update'")) {
+      result.next();
+      return result.getInt(1);
+    }
   }
 
   @Test
