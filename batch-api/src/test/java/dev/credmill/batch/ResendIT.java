@@ -178,7 +178,7 @@ class ResendIT {
   private static int waiting(Statement statement) throws SQLException {
     try (ResultSet result =
         statement.executeQuery(
-            "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query like '%row_credential%for update'")) {
+            "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query like '%row_credential%for update%'")) {
       result.next();
       return result.getInt(1);
     }
